@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
 source scripts/postgres.sh
 source scripts/python.sh
+source scripts/node.sh
 
 tests=''    # cargo's pid, which is also the process group of the tests
 folder=''   # their temporary folder in memory
@@ -33,8 +34,8 @@ command -v mount >/dev/null || require 'util-linux' util-linux mount
 command -v soffice >/dev/null || require 'LibreOffice Calc' libreoffice-calc-nogui
 # They run the commands of the README and the tour.
 command -v curl >/dev/null || require curl curl
-# They use the Swagger UI in it.
-command -v chromium >/dev/null || require Chromium chromium
+# They use the pages and the Swagger UI in it.
+command -v chromium >/dev/null || require Chromium chromium fonts-liberation
 command -v chromedriver >/dev/null || require "Chromium's driver" chromium-driver
 # They put a pooler between nodes and PostgreSQL, and set the clock of nodes.
 PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || require PgBouncer pgbouncer
@@ -42,6 +43,7 @@ compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || require libfak
 # They scrape the program with it, and check the alerts.
 command -v prometheus >/dev/null || require Prometheus prometheus
 prepare_python
+prepare_node
 # Nothing has to be durable here. In memory, if there is room: a disk takes longer to create and to delete the files of a thousand
 # databases than the tests take to use them.
 free=$(df --output=avail --block-size=1G /dev/shm 2>/dev/null | tail -1)

@@ -45,6 +45,7 @@ pub async fn inserted_links_are_returned_completely_in_order_with_ascending_ids(
         expires_at: Some(just_after(moment(90))),
         max_clicks: Some(7),
         fallback: Some(target("over")),
+        imported_clicks: Some(12),
         created_at: moment(4),
     };
     let anonymous = anonymous("k");

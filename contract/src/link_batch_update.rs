@@ -125,6 +125,7 @@ pub async fn updates_write_all_fields(fixture: &StoreFixture) {
         expires_at: Some(moment(10)),
         max_clicks: Some(5),
         fallback: Some(target("over")),
+        imported_clicks: Some(12),
         updated_at: just_after(moment(2)),
         revision: Revision(9),
         deleted_at: Some(just_after(moment(3))),

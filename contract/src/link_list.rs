@@ -40,6 +40,7 @@ pub async fn an_owners_links_are_listed_completely_newest_first(fixture: &StoreF
         expires_at: Some(just_after(moment(90))),
         max_clicks: Some(7),
         fallback: Some(target("over")),
+        imported_clicks: Some(12),
         created_at: moment(4),
     };
     let global = new_global_link(ann, "promo").with(|link| link.created_at = moment(3));

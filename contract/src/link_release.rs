@@ -44,6 +44,7 @@ fn full(owner: UserId, slug: &str) -> InsertLink {
         query_forwarding: QueryForwarding::Append,
         expires_at: Some(moment(90)),
         fallback: Some(target("over")),
+        imported_clicks: Some(7),
         ..new_global_link(owner, slug)
     }
 }
@@ -54,6 +55,7 @@ async fn assert_released(fixture: &StoreFixture, link: Link, deleted_at: Timesta
     let expected = Link {
         target: TargetUrl::from_stored(String::new()),
         fallback: None,
+        imported_clicks: None,
         owner: None,
         title: None,
         tags: Tags::default(),

@@ -56,6 +56,7 @@ pub async fn an_inserted_link_is_live_and_found(fixture: &StoreFixture) {
         expires_at: Some(just_after(moment(90))),
         max_clicks: Some(1_000_000_000),
         fallback: Some(target("over?b=c%20d#e")),
+        imported_clicks: Some(0),
         created_at: moment(4),
     };
     let inserted = fixture.insert_link(&wanted).await;
@@ -173,6 +174,7 @@ pub async fn an_update_writes_all_fields(fixture: &StoreFixture) {
         fallback: Some(target("over")),
         clicks: ClickTotals::default(),
         exhausted: false,
+        imported_clicks: Some(1_000_000_000),
         disabled_at: Some(moment(4)),
         block: Some(Block {
             at: just_after(moment(5)),

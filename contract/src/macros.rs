@@ -30,6 +30,7 @@ macro_rules! store_contract {
         $crate::__target_review_repository_checks!($fixture);
         $crate::__tombstone_repository_checks!($fixture);
         $crate::__import_repository_checks!($fixture);
+        $crate::__import_draft_repository_checks!($fixture);
         $crate::route_finder_contract!($fixture);
         $crate::__collection_repository_checks!($fixture);
         $crate::__collection_list_checks!($fixture);

@@ -11,6 +11,7 @@ use super::given_invitations::new_invitation;
 use super::given_keys::new_key;
 use super::given_links::{name, new_collection};
 use super::given_reports::{in_state, new_report, new_schedule, order, order_number};
+use super::given_import_drafts::{new_import_draft, some_outcomes};
 use super::given_sessions::new_session;
 use super::given_shares::new_share;
 use super::suite::checks;
@@ -29,6 +30,7 @@ checks! { $ __store_writes_checks, store_writes:
     a_write_to_keys_is_refused,
     a_write_to_sessions_is_refused,
     a_write_to_links_is_refused,
+    a_write_to_drafts_of_imports_is_refused,
     a_write_to_collections_is_refused,
     a_write_to_memberships_is_refused,
     a_write_to_shares_is_refused,
@@ -118,6 +120,20 @@ pub async fn a_write_to_links_is_refused(fixture: &StoreFixture) {
     assert_eq!(fixture.find_link(link.id).await, Some(link));
     let route = fixture.find_route(Namespace::Global, "sale").await;
     assert_eq!(route, None);
+}
+
+pub async fn a_write_to_drafts_of_imports_is_refused(fixture: &StoreFixture) {
+    let [ann, bob] = fixture.ann_and_bob().await;
+    let draft = fixture.insert_import_draft(&new_import_draft(ann)).await;
+    let (id, outcomes) = (draft.id, some_outcomes());
+    let drafts = fixture.store.import_drafts();
+    assert_internal(&drafts.insert(&new_import_draft(bob)).await);
+    assert_internal(&drafts.record_dry_run(id, "list", &outcomes).await);
+    assert_internal(&drafts.claim(id).await);
+    assert_internal(&drafts.finish(id, Some(outcomes)).await);
+    assert_internal(&drafts.delete_by_owner(ann).await);
+    assert_internal(&drafts.delete_expired(moment(9), 9).await);
+    assert_eq!(fixture.find_import_draft(id).await, Some(draft));
 }
 
 pub async fn a_write_to_collections_is_refused(fixture: &StoreFixture) {

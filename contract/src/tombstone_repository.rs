@@ -92,6 +92,7 @@ fn full(owner: UserId, slug: &str) -> InsertLink {
         tags: tags(&["Sale"]),
         expires_at: Some(moment(90)),
         fallback: Some(target("over")),
+        imported_clicks: Some(7),
         ..own(owner, slug)
     }
 }
@@ -101,6 +102,7 @@ fn cleared(link: &Link, found: &Link) -> Link {
     Link {
         target: TargetUrl::from_stored(String::new()),
         fallback: None,
+        imported_clicks: None,
         title: None,
         tags: Tags::default(),
         redirect_status: found.redirect_status,

@@ -58,6 +58,10 @@ id! {
     ImportId
 }
 id! {
+    /// The id of a draft of an import.
+    ImportDraftId
+}
+id! {
     /// The id of a job.
     JobId
 }

@@ -2,6 +2,7 @@ use crate::abuse::AbuseReports;
 use crate::administration::Administration;
 use crate::click::Clicks;
 use crate::collection::Collections;
+use crate::import_draft::ImportDrafts;
 use crate::job::Jobs;
 use crate::key::Keys;
 use crate::link::Links;
@@ -26,6 +27,8 @@ pub struct Korotko {
     pub sessions: Sessions,
     /// Short links.
     pub links: Links,
+    /// Files that are tried before they are imported.
+    pub import_drafts: ImportDrafts,
     /// Counting the clicks of links.
     pub clicks: Clicks,
     /// Statistics of clicks.
@@ -82,6 +85,7 @@ impl Korotko {
             sessions: Sessions::new(ports.clone(), users.clone()),
             users,
             keys: Keys::new(ports.clone(), settings.limits),
+            import_drafts: ImportDrafts::new(ports.clone(), links.clone()),
             links,
             clicks,
             statistics: Statistics::new(ports.clone()),

@@ -2,7 +2,7 @@
 //! ports.
 //!
 //! [`Korotko::builder`] takes one of each port ([`ports::Ports`]), fills in the [`Settings`], and returns the use cases:
-//! [`user::Users`], [`key::Keys`], [`session::Sessions`], [`link::Links`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`],
+//! [`user::Users`], [`key::Keys`], [`session::Sessions`], [`link::Links`], [`import_draft::ImportDrafts`], [`click::Clicks`], [`statistics::Statistics`], [`collection::Collections`],
 //! [`share::Shares`], [`report::Reports`], [`job::Jobs`] and [`administration::Administration`]. Nothing here knows HTTP, a database, a mail server, the clock or the system's randomness. Every error is a
 //! [`fault::Fault`], with a kind and a stable code.
 //!
@@ -23,6 +23,7 @@ mod find;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod fuzz;
 pub mod id;
+pub mod import_draft;
 pub mod job;
 pub mod key;
 mod korotko;

@@ -21,6 +21,8 @@ CREATE TABLE links (
     fallback_url text,
     -- Whether max_clicks is reached.
     exhausted boolean NOT NULL DEFAULT FALSE,
+    -- The clicks that another service counted before the link was imported. They are in no other number.
+    imported_clicks {integer},
     disabled_at {integer},
     blocked_at {integer},
     -- By whom, or by what, the link is blocked.
@@ -91,3 +93,23 @@ CREATE TABLE imports (
     staged_at {integer} NOT NULL,
     abandoned boolean NOT NULL
 );
+
+-- Files that are about to be imported, one for each user. A row is removed an hour after it was created.
+CREATE TABLE import_drafts (
+    id {id},
+    owner_id {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- The file, as it was received.
+    file {bytes} NOT NULL,
+    -- How the file is read, in words of the program.
+    layout text,
+    -- The outcome of each row, as JSON: of the dry run, and later of the import.
+    outcomes text,
+    state text NOT NULL CHECK (state IN ('kept', 'tried', 'importing', 'imported')),
+    created_at {integer} NOT NULL
+);
+
+-- Ensures that a user has one draft under concurrent requests, and for the foreign key.
+CREATE UNIQUE INDEX import_drafts_owner_key ON import_drafts (owner_id);
+
+-- For the sweep.
+CREATE INDEX import_drafts_created_idx ON import_drafts (created_at);

@@ -41,7 +41,14 @@ const STEPS: [Step; 11] = [
             "m20261129_000002_create_links",
             include_str!("../sql/links.sql"),
             // The last two tables exist on SQLite only. The extensions of PostgreSQL stay, since others may use them.
-            &["links", "link_tags", "imports", "link_search", "news"],
+            &[
+                "links",
+                "link_tags",
+                "imports",
+                "import_drafts",
+                "link_search",
+                "news",
+            ],
         )
     },
     Step::new(

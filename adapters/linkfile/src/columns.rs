@@ -10,7 +10,7 @@ use crate::column::{Column, Fill, Import, Kind};
 use crate::value::Value;
 
 /// All columns, in the order of exports.
-pub static COLUMNS: [Column; 15] = [
+pub static COLUMNS: [Column; 16] = [
     Column {
         name: "url",
         about: "The target: an absolute http or https URL",
@@ -231,6 +231,26 @@ pub static COLUMNS: [Column; 15] = [
         import: Import::Ignored,
         nullable: false,
         write: |exported| Value::Number(exported.link.link.clicks.counts.clicks()),
+    },
+    Column {
+        name: "imported_clicks",
+        about: "The number of clicks that another service counted before",
+        example: "",
+        kind: Kind::Number {
+            minimum: 0,
+            maximum: MAX_CLICKS,
+        },
+        import: Import::Optional(
+            "unknown",
+            Fill(|value, link| {
+                let number = value.number();
+                let number = number.ok_or("must be a whole number, such as 100");
+                link.new.imported_clicks = Some(number?);
+                Ok(())
+            }),
+        ),
+        nullable: true,
+        write: |exported| exported.link.link.imported_clicks.into(),
     },
     Column {
         name: "created_at",

@@ -2,20 +2,12 @@ use std::fmt;
 
 use korotko_core::link::{ImportRow, RowPosition};
 
-use crate::csv::CsvRows;
+use crate::csv::{Choice, CsvRows, ForeignRows};
 use crate::error::FileError;
-use crate::format::Format;
+use crate::format::{Format, is_workbook};
 use crate::json::JsonRows;
-
-/// The first bytes of workbooks: of zip archives, and before 2007 of compound files.
-const WORKBOOK_SIGNATURES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
-
-/// Whether a file is a workbook, which an import does not read.
-#[must_use]
-pub fn is_workbook(file: &[u8]) -> bool {
-    let mut signatures = WORKBOOK_SIGNATURES.iter();
-    signatures.any(|signature| file.starts_with(signature))
-}
+use crate::layout::Layout;
+use crate::lines::LineRows;
 
 /// A file of links whose syntax was checked. Its rows are parsed again on iteration, so that they are never all in memory.
 ///
@@ -42,24 +34,32 @@ pub struct LinkFile<B> {
 enum Content {
     Csv,
     Json(JsonRows),
+    List,
+    Foreign(Choice),
 }
 
 impl<B: AsRef<[u8]>> LinkFile<B> {
     /// Checks a file of at most `max_rows` rows.
     pub fn open(format: Format, bytes: B, max_rows: usize) -> Result<Self, FileError> {
+        Self::open_as(&Layout::Links(format), bytes, max_rows)
+    }
+
+    /// Checks a file of this layout.
+    pub fn open_as(layout: &Layout, bytes: B, max_rows: usize) -> Result<Self, FileError> {
         let file = bytes.as_ref();
         if is_workbook(file) {
             return Err(FileError::Workbook);
         }
-        let (rows, content) = match format {
-            Format::Csv => {
-                let rows = CsvRows::new(file)?.take(max_rows.saturating_add(1)).count();
-                (rows, Content::Csv)
-            }
-            Format::Json => {
+        let read = max_rows.saturating_add(1);
+        let (rows, content) = match layout {
+            Layout::Links(Format::Csv) => (CsvRows::new(file)?.take(read).count(), Content::Csv),
+            Layout::Links(Format::Json) => {
                 let rows = JsonRows::find(file, max_rows)?;
                 (rows.len(), Content::Json(rows))
             }
+            Layout::List => (LineRows::new(file)?.take(read).count(), Content::List),
+            Layout::Of(service) => foreign(file, Choice::Service(*service), read)?,
+            Layout::Columns(roles) => foreign(file, Choice::Roles(roles.clone()), read)?,
         };
         if rows > max_rows {
             return Err(FileError::TooManyRows { max: max_rows });
@@ -88,6 +88,10 @@ impl<B: AsRef<[u8]>> LinkFile<B> {
         let file = self.bytes.as_ref();
         match &self.content {
             Content::Csv => Box::new(CsvRows::new(file).into_iter().flatten()),
+            Content::List => Box::new(LineRows::new(file).into_iter().flatten()),
+            Content::Foreign(choice) => {
+                Box::new(ForeignRows::new(file, choice).into_iter().flatten())
+            }
             Content::Json(rows) => {
                 let contents = (0_u64..).zip(rows.read(file));
                 Box::new(contents.map(|(index, content)| ImportRow {
@@ -97,6 +101,12 @@ impl<B: AsRef<[u8]>> LinkFile<B> {
             }
         }
     }
+}
+
+/// The number of rows of another program's file, up to `read`.
+fn foreign(file: &[u8], choice: Choice, read: usize) -> Result<(usize, Content), FileError> {
+    let rows = ForeignRows::new(file, &choice)?.take(read).count();
+    Ok((rows, Content::Foreign(choice)))
 }
 
 impl<B> fmt::Debug for LinkFile<B> {

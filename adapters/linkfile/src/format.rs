@@ -30,3 +30,13 @@ impl Format {
         Self::Csv
     }
 }
+
+/// The first bytes of workbooks: of zip archives, and before 2007 of compound files.
+const WORKBOOK_SIGNATURES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
+/// Whether a file is a workbook, which an import does not read.
+#[must_use]
+pub fn is_workbook(file: &[u8]) -> bool {
+    let mut signatures = WORKBOOK_SIGNATURES.iter();
+    signatures.any(|signature| file.starts_with(signature))
+}

@@ -14,3 +14,12 @@ pub(crate) fn quoted_name(name: &str) -> String {
     let printable = name.chars().filter(|char| !char.is_control());
     printable.take(MAX_NAME).collect()
 }
+
+/// Whether a text begins as a target does.
+pub(crate) fn is_url(text: &[u8]) -> bool {
+    let starts = |scheme: &[u8]| {
+        let start = text.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    starts(b"http://") || starts(b"https://")
+}

@@ -1,4 +1,4 @@
-// Everything works without this file. It adds copying, local times and zones, and questions before what cannot be undone.
+// Everything works without this file. It adds copying, local times and zones, questions before what cannot be undone, and numbers that change.
 
 // Times in the reader's zone.
 for (const time of document.querySelectorAll("time[datetime]")) {
@@ -64,3 +64,16 @@ paste?.addEventListener("paste", (event) => {
     paste.form.requestSubmit();
   }
 });
+
+// An element with data-live shows what the server sends from there, while the page is seen: a browser has few connections for each site.
+for (const number of document.querySelectorAll("[data-live]")) {
+  let events;
+  const listen = () => {
+    events?.close();
+    if (document.hidden) return;
+    events = new EventSource(number.dataset.live);
+    events.addEventListener("message", (event) => { number.textContent = event.data; });
+  };
+  document.addEventListener("visibilitychange", listen);
+  listen();
+}

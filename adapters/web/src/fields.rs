@@ -38,9 +38,7 @@ impl FormErrors {
             |violation: &Violation| (violation.field, in_words(visit, fault.code(), violation));
         let fields: Vec<_> = fault.violations().iter().map(field).collect();
         let whole = fields.is_empty().then(|| {
-            let key = format!("problem-{}", fault.code());
-            let known = visit.texts().find(&key);
-            known.map_or_else(|| sentence(&fault.to_string()), ToOwned::to_owned)
+            problem_in_words(visit, fault.code(), &fault.to_string())
         });
         Self { whole, fields }
     }
@@ -51,6 +49,15 @@ impl FormErrors {
             whole: None,
             fields: vec![(name, visit.text(key))],
         }
+    }
+
+    /// The same, with another text at a field that has a rule of its own in this form.
+    pub(crate) fn reworded(mut self, name: &str, text: String) -> Self {
+        let found = self.fields.iter_mut().find(|(field, _)| *field == name);
+        if let Some((_, given)) = found {
+            *given = text;
+        }
+        self
     }
 
     /// What is wrong with a field.
@@ -68,14 +75,29 @@ impl FormErrors {
 /// A violation in the language of the page. Failures such as a wrong password have a text of their own. Of a broken rule the domain speaks
 /// in English; elsewhere the rule of the field is shown.
 fn in_words(visit: &Visit<'_>, code: &str, violation: &Violation) -> String {
+    rule_in_words(visit, code, (violation.field, &violation.message))
+}
+
+/// A failure in the language of the page; one that the pages do not know is shown as `message` says.
+pub(crate) fn problem_in_words(visit: &Visit<'_>, code: &str, message: &str) -> String {
+    let known = visit.texts().find(&format!("problem-{code}"));
+    known.map_or_else(|| sentence(message), ToOwned::to_owned)
+}
+
+/// The same of a violation that is no longer at hand: its field, and what is wrong with it in English.
+pub(crate) fn rule_in_words(
+    visit: &Visit<'_>,
+    code: &str,
+    (field, message): (&str, &str),
+) -> String {
     if let Some(known) = visit.texts().find(&format!("problem-{code}")) {
         return known.to_owned();
     }
-    let rule = format!("rule-{}", violation.field.replace('_', "-"));
+    let rule = format!("rule-{}", field.replace('_', "-"));
     let english = visit.language == korotko_core::user::Language::En;
     let translated = || visit.texts().find(&rule);
     let known = (!english).then(translated).flatten();
-    known.map_or_else(|| sentence(&violation.message), ToOwned::to_owned)
+    known.map_or_else(|| sentence(message), ToOwned::to_owned)
 }
 
 /// A text of an error as a sentence.

@@ -19,11 +19,14 @@ mod reply;
 mod request;
 mod route;
 mod router;
+mod routes;
 mod settings;
 mod site;
 mod theme;
+mod upload;
 mod visit;
 
+pub use pages::links::live::LiveClicks;
 pub use pages::sheet::Sheet;
 pub use reply::PageResponse;
 pub use request::PageRequest;

@@ -7,14 +7,16 @@ use korotko_core::user::User;
 use url::form_urlencoded;
 
 use crate::failure::{Failure, method_not_allowed, refusal};
+use crate::pages::links::live::LiveClicks;
 use crate::pages::sheet::{self, Sheet};
 use crate::pages::{
-    account, collections, email_change, home, invite, links, overview, preferences, preview,
-    problem, reports, reset, shares, sign_in, sign_up, trash, well_known,
+    abuse, account, admin, collections, email_change, home, imports, invite, links, overview, preferences,
+    preview, problem, reports, reset, shares, sign_in, sign_up, trash, well_known,
 };
 use crate::reply::{PageResponse, Reply};
 use crate::request::PageRequest;
-use crate::route::{AccountRoute, Found, Route, Routes};
+use crate::route::{AccountRoute, Route};
+use crate::routes::{Found, Routes};
 use crate::settings::{PagesSettings, Refusal};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -36,6 +38,9 @@ impl fmt::Debug for Pages {
 }
 
 impl Pages {
+    /// The path of the form that sends a file to import, which may be large.
+    pub const IMPORT_PATH: &'static str = "/app/links/import";
+
     /// Pages of these use cases.
     #[must_use]
     pub fn new(korotko: Korotko, settings: PagesSettings) -> Self {
@@ -96,8 +101,24 @@ impl Pages {
         if !is_export || !request.is_safe() {
             return None;
         }
+        self.user(request).await
+    }
+
+    /// Who sends a request, if they are signed in.
+    pub async fn user(&self, request: &PageRequest) -> Option<User> {
         let visit = Visit::begin(&self.site, request).await.ok()?;
         visit.owner.map(|owner| owner.user)
+    }
+
+    /// The clicks of a link, if this is a request to be told of them while the page of the link is open. The program streams them: a
+    /// response of the pages is complete.
+    pub async fn live_clicks(&self, request: &PageRequest) -> Option<LiveClicks> {
+        let found = self.routes.find(request.path())?;
+        if found.route != Route::LiveClicks || request.method != Method::GET {
+            return None;
+        }
+        let visit = Visit::begin(&self.site, request).await.ok()?;
+        LiveClicks::of(&self.site, &visit, found.variable).await
     }
 
     async fn answer(&self, visit: &Visit<'_>) -> Result<Reply, Failure> {
@@ -152,14 +173,18 @@ async fn show(visit: &Visit<'_>, Found { route, variable }: Found<'_>) -> Result
         Route::Links => links::list::show(visit).await?,
         Route::NewLink => links::new::show(visit)?,
         Route::Link => links::show::show(visit, variable).await?,
+        Route::Imports(route) => imports::show(visit, route, variable).await?,
         Route::LinkSvg => links::files::svg(visit, variable).await?,
         Route::LinkPng => links::files::png(visit, variable).await?,
         Route::LinkCsv => links::files::csv(visit, variable).await?,
+        Route::LiveClicks => links::live::none(visit, variable).await?,
         Route::Overview => overview::show(visit).await?,
         Route::Trash => trash::show(visit).await?,
         Route::Collections(route) => collections::show(visit, route, variable).await?,
         Route::Reports => reports::show(visit).await?,
         Route::Shares(route) => shares::show(visit, route, variable).await?,
+        Route::Abuse => abuse::show(visit),
+        Route::Admin(route) => admin::show(visit, route, variable).await?,
         Route::WellKnown(route) => well_known::show(route),
         Route::Preferences
         | Route::SignOut
@@ -186,10 +211,13 @@ async fn carry_out(visit: &Visit<'_>, found: Found<'_>) -> Result<Reply, Failure
         Route::NewLink => links::new::create(visit).await,
         Route::Link => links::show::edit(visit, found.variable).await,
         Route::DeleteLink => links::show::delete(visit, found.variable).await,
+        Route::Imports(route) => imports::carry_out(visit, route, found.variable).await,
         Route::Trash => trash::restore(visit).await,
         Route::Collections(route) => collections::carry_out(visit, route, found.variable).await,
         Route::Reports => reports::act(visit).await,
         Route::Shares(route) => shares::carry_out(visit, route, found.variable).await,
+        Route::Abuse => abuse::report(visit).await,
+        Route::Admin(route) => admin::carry_out(visit, route, found.variable).await,
         Route::Preview
         | Route::Asset
         | Route::Invite
@@ -197,6 +225,7 @@ async fn carry_out(visit: &Visit<'_>, found: Found<'_>) -> Result<Reply, Failure
         | Route::LinkSvg
         | Route::LinkPng
         | Route::LinkCsv
+        | Route::LiveClicks
         | Route::Overview
         | Route::WellKnown(_) => Err(Failure::Method),
     }

@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, StatusCode};
-use korotko_core::PublicUrl;
+use korotko_core::{Korotko, PublicUrl};
 use korotko_core::fault::Fault;
 use korotko_core::ports::Clock;
 
@@ -14,6 +14,10 @@ pub struct PagesSettings {
     pub public_url: PublicUrl,
     /// How a failure is answered. It logs the cause of a server error.
     pub refuse: fn(&dyn Fault) -> Refusal,
+    /// The use cases with longer timeouts, for imports.
+    pub work: Korotko,
+    /// The maximum number of rows of a file to import.
+    pub max_import_rows: usize,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// The name of the program that sends this `User-Agent`, such as `Firefox, Windows`; empty if it is unknown.

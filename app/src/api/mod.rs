@@ -177,7 +177,8 @@ pub fn routes(spec: &str) -> Result<RouteTable, serde_json::Error> {
     let table = RouteTable::from_spec(spec)?;
     let table = table
         .with_body_limit("/api/links/batch", BATCH_BODY_LIMIT)
-        .with_body_limit(transfer::IMPORT_PATH, transfer::IMPORT_BODY_LIMIT);
+        .with_body_limit(transfer::IMPORT_PATH, transfer::IMPORT_BODY_LIMIT)
+        .with_body_limit(Pages::IMPORT_PATH, transfer::IMPORT_BODY_LIMIT);
     let table = OPENED_BY_PEOPLE
         .into_iter()
         .fold(table, RouteTable::with_any_query);

@@ -19,7 +19,8 @@ use super::adapters::{self, Listening};
 use super::health::{Healthz, Readyz};
 use super::host_lists;
 use super::listeners::Listeners;
-use super::pages::{self, PagesOfErrors};
+use super::live::LiveStreams;
+use super::pages::{self, PagesOfErrors, Senders};
 use super::security_txt::{self, SecurityTxtFile};
 use super::settings::Config;
 use super::start_error::StartError;
@@ -249,8 +250,10 @@ impl Application {
         let outcomes = RedirectOutcomes::default();
         let links = ShortLinks::new(korotko.links.clone(), agents.clone(), outcomes.clone());
         let clock = self.ports.clock.clone();
-        let pages = pages::pages((korotko, work), self.public_url(), agents.clone(), clock);
-        let (clock, limits) = (&self.ports.clock, self.settings.limits);
+        let live = LiveStreams::new(stopping.clone());
+        let (limits, url) = (self.settings.limits, self.public_url());
+        let pages = pages::pages((korotko, work), limits, url, agents.clone(), clock, live);
+        let clock = &self.ports.clock;
         let redirects = (agents, outcomes.clone());
         let service = api::service(korotko, work, redirects, clock, limits);
         let document = api::document(&service, &self.settings.policy)?;
@@ -262,7 +265,7 @@ impl Application {
             redirect_log_sample: self.config.redirect_log_sample,
             https: public_url.scheme() == "https",
             error_pages: Some(Arc::new(PagesOfErrors(pages.pages.clone()))),
-            ..HttpSettings::new(api::routes(&document)?, Arc::new(bearers.clone()))
+            ..HttpSettings::new(api::routes(&document)?, Senders::shared(&pages, &bearers))
         };
         let routes = Route::new()
             .at("/docs", get(docs))

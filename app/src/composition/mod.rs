@@ -6,6 +6,7 @@ mod folders;
 mod health;
 pub(crate) mod host_lists;
 mod listeners;
+mod live;
 mod pages;
 mod salts;
 mod security_txt;

@@ -2,26 +2,29 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use bytes::Bytes;
-use korotko_core::Korotko;
-use korotko_core::PublicUrl;
+use korotko_core::{Korotko, Limits, PublicUrl};
 use korotko_core::fault::Fault;
 use korotko_core::ports::Clock;
 use korotko_useragent::AgentReader;
 use korotko_web::{PageRequest, Pages, PagesSettings, Refusal};
 use poem::http::{Method, header};
-use poem::{Endpoint, IntoResponse, Request, Response, Result};
+use poem::{Endpoint, Error, IntoResponse, Request, Response, Result};
 
+use super::live::LiveStreams;
+use crate::api::Bearers;
 use crate::api::transfer::account_response;
-use crate::http::problem::Problem;
+use crate::http::problem::{IsProblem, Problem};
 use crate::http::{
-    ClientAddr, ErrorPage, ErrorPages, FullResponse, OriginalMethod, into_poem, request_id,
+    Accounts, ClientAddr, ErrorPage, ErrorPages, FullResponse, OriginalMethod, into_poem, request_id,
 };
 
-/// The pages, and the files that they cannot stream.
+/// The pages, and what they cannot stream.
 #[derive(Clone)]
 pub(super) struct ServedPages {
     pub(super) pages: Pages,
+    live: LiveStreams,
     /// The use cases with longer timeouts.
     work: Korotko,
     clock: Arc<dyn Clock>,
@@ -30,11 +33,15 @@ pub(super) struct ServedPages {
 /// The pages of these use cases; `work` has longer timeouts.
 pub(super) fn pages(
     (korotko, work): (&Korotko, &Korotko),
+    limits: Limits,
     public_url: &PublicUrl,
     agents: Arc<AgentReader>,
     clock: Arc<dyn Clock>,
+    live: LiveStreams,
 ) -> ServedPages {
     let settings = PagesSettings {
+        work: work.clone(),
+        max_import_rows: usize::try_from(limits.links_per_user).unwrap_or(usize::MAX),
         clock: clock.clone(),
         public_url: public_url.clone(),
         refuse,
@@ -42,6 +49,7 @@ pub(super) fn pages(
     };
     ServedPages {
         pages: Pages::new(korotko.clone(), settings),
+        live,
         work: work.clone(),
         clock,
     }
@@ -80,22 +88,63 @@ where
         return Ok(next.call(request).await?.into_response());
     }
     let body = request.take_body().into_bytes().await?;
-    let method = request.data::<OriginalMethod>();
-    let page = PageRequest {
-        method: method.map_or_else(|| request.method().clone(), |method| method.0.clone()),
-        uri: request.uri().clone(),
-        headers: request.headers().clone(),
-        body,
-        client: request.data::<ClientAddr>().map(|client| client.0),
-        id: request_id::current().map_or_else(String::new, |id| id.to_string()),
-    };
+    let page = page_request(&request, body);
     if let Some(user) = pages.exporting_user(&page).await {
         let exported = account_response(&served.work, &user, served.clock.now()).await;
         return Ok(
             exported.unwrap_or_else(|error| into_poem(pages.problem(&page, &refuse(&error))))
         );
     }
+    if let Some(response) = served.live.answer(pages, &page).await {
+        return Ok(response);
+    }
     Ok(into_poem(pages.respond(&page).await))
+}
+
+/// A request as the pages read it.
+fn page_request(request: &Request, body: Bytes) -> PageRequest {
+    let method = request.data::<OriginalMethod>();
+    PageRequest {
+        method: method.map_or_else(|| request.method().clone(), |method| method.0.clone()),
+        uri: request.uri().clone(),
+        headers: request.headers().clone(),
+        body,
+        client: request.data::<ClientAddr>().map(|client| client.0),
+        id: request_id::current().map_or_else(String::new, |id| id.to_string()),
+    }
+}
+
+/// Who may send a large body: on a page whoever is signed in there, elsewhere the owner of a token.
+#[derive(Debug)]
+pub(super) struct Senders {
+    pages: Pages,
+    bearers: Bearers,
+}
+
+impl Senders {
+    pub(super) fn shared(served: &ServedPages, bearers: &Bearers) -> Arc<Self> {
+        Arc::new(Self {
+            pages: served.pages.clone(),
+            bearers: bearers.clone(),
+        })
+    }
+}
+
+#[async_trait]
+impl Accounts for Senders {
+    async fn account(&self, request: &Request) -> Result<i64> {
+        if !self.pages.has(request.uri().path()) {
+            return self.bearers.account(request).await;
+        }
+        let page = page_request(request, Bytes::new());
+        if let Some(user) = self.pages.user(&page).await {
+            return Ok(user.id.0);
+        }
+        // Leads to the sign-in.
+        let mut refusal = Error::from_response(into_poem(self.pages.respond(&page).await));
+        refusal.set_data(IsProblem);
+        Err(refusal)
+    }
 }
 
 /// The pages of errors.

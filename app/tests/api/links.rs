@@ -25,7 +25,7 @@ async fn a_member_creates_a_personal_link(ann: Member) {
         "share_url": format!("{PUBLIC_URL}/promo?u={}", ann.id),
         "title": null, "tags": [], "state": "live", "deleted_at": null,
         "created_at": "2026-12-01T00:00:00+00:00", "updated_at": "2026-12-01T00:00:00+00:00",
-        "revision": 1, "max_clicks": null, "fallback_url": null, "clicks": 0, "human_clicks": 0, "last_click_at": null,
+        "revision": 1, "max_clicks": null, "fallback_url": null, "clicks": 0, "human_clicks": 0, "imported_clicks": null, "last_click_at": null,
         "expires_at": "2027-01-01T00:00:00+00:00", "redirect_status": 302,
         "query_forwarding": "off", "blocked_at": null, "block_cause": null, "block_reason": null,
     });

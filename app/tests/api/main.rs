@@ -34,6 +34,7 @@ mod following;
 mod health;
 mod host_lists;
 mod import_forms;
+mod import_pages;
 mod import_staging;
 mod imports;
 mod invitations;

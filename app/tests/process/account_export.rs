@@ -81,6 +81,8 @@ async fn export_of_everything(home: &Home, listening: &Listening) -> Value {
         "fallback_url": "https://example.com/over",
     });
     let link = made(&client, &session, "/api/links", &link).await;
+    // Only an import can set it.
+    home.sql("UPDATE links SET imported_clicks = 12");
     let spring = json!({"name": "Spring", "description": "For spring"});
     let spring = made(&client, &session, "/api/collections", &spring).await;
     collect_and_share(&client, &session, spring, link).await;

@@ -4,6 +4,7 @@ use super::Jobs;
 use super::sweep_task::SweepTask;
 use crate::abuse::CLOSED_LIFETIME;
 use crate::click::Day;
+use crate::import_draft::DRAFT_LIFETIME;
 use crate::link::{STAGING_LIFETIME, TOMBSTONE_LIFETIME, TRASH_LIFETIME};
 use crate::ports::{StoreError, Timestamp};
 use crate::session::IDLE_LIFETIME;
@@ -54,6 +55,8 @@ pub struct SweepSummary {
     pub email_changes: u64,
     /// Rows staged by aborted imports.
     pub abandoned_imports: u64,
+    /// Drafts of imports that are no longer kept.
+    pub import_drafts: u64,
     /// Rows of deleted accounts.
     pub account_rows: u64,
     /// Deleted links past the trash, whose fields were cleared.
@@ -95,6 +98,7 @@ impl Jobs {
             email_changes: run(SweepTask::EmailChanges(now - EMAIL_CHANGE_RETENTION)).await?,
             idle_sessions: run(SweepTask::IdleSessions(now - IDLE_LIFETIME)).await?,
             abandoned_imports: run(SweepTask::AbandonedImports(now - STAGING_LIFETIME)).await?,
+            import_drafts: run(SweepTask::ImportDrafts(now - DRAFT_LIFETIME)).await?,
             account_rows: run(SweepTask::DeletedAccounts).await?,
             trash: run(SweepTask::Trash(now - TRASH_LIFETIME)).await?,
             tombstones: run(SweepTask::Tombstones(now - TOMBSTONE_LIFETIME)).await?,

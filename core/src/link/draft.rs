@@ -1,4 +1,4 @@
-use super::field::Terms;
+use super::field::{MAX_CLICKS, Terms};
 use super::{Links, Namespace, QueryForwarding, RedirectStatus, Slug, Tags, TargetUrl, Title};
 use crate::fault::Violations;
 use crate::id::UserId;
@@ -27,6 +27,8 @@ pub struct NewLink {
     pub title: Option<String>,
     /// The tags; an anonymous link has none.
     pub tags: Vec<String>,
+    /// The clicks that another service counted before; at most [`MAX_CLICKS`](super::MAX_CLICKS).
+    pub imported_clicks: Option<u64>,
 }
 
 impl NewLink {
@@ -68,6 +70,7 @@ pub(super) struct Draft {
     tags: Tags,
     terms: Terms,
     pub(super) query_forwarding: Option<QueryForwarding>,
+    imported_clicks: Option<u64>,
     created_at: Timestamp,
 }
 
@@ -86,6 +89,7 @@ impl Draft {
             expires_at: self.terms.expires_at,
             max_clicks: self.terms.max_clicks,
             fallback: self.terms.fallback.clone(),
+            imported_clicks: self.imported_clicks,
             created_at: self.created_at,
         }
     }
@@ -112,6 +116,7 @@ impl Links {
         let tags = Tags::parse(&new.tags).map_err(|error| error.to_string());
         let tags = violations.check("tags", owner_only(owner, tags));
         let terms = self.terms(new, now, &mut violations);
+        let imported_clicks = imported_clicks(new.imported_clicks, &mut violations);
         match (target, slug, namespace, title.zip(tags)) {
             (Some(target), Some(slug), Some(namespace), Some((title, tags)))
                 if violations.as_slice().is_empty() =>
@@ -125,6 +130,7 @@ impl Links {
                     tags,
                     terms,
                     query_forwarding: new.query_forwarding,
+                    imported_clicks,
                     created_at: now,
                 })
             }
@@ -157,6 +163,15 @@ fn namespace(owner: Option<UserId>, scope: Option<Scope>) -> Result<Namespace, &
         (Some(owner), _) => Ok(Namespace::Personal(owner)),
         (None, Some(Scope::Personal)) => Err("must be global unless you are signed in"),
     }
+}
+
+/// The clicks that another service counted, if there are not too many.
+fn imported_clicks(clicks: Option<u64>, violations: &mut Violations) -> Option<u64> {
+    if clicks.is_some_and(|clicks| clicks > MAX_CLICKS) {
+        let why = format!("must be at most {MAX_CLICKS}");
+        violations.add("imported_clicks", why);
+    }
+    clicks
 }
 
 /// Fields that only an owner sees are rejected on an anonymous link, which nobody lists.

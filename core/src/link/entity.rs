@@ -65,6 +65,8 @@ pub struct Link {
     pub clicks: ClickTotals,
     /// Whether the clicks consumed reach `max_clicks`; read-only: the store updates it with every change.
     pub exhausted: bool,
+    /// The clicks that another service counted before the link was imported. They are in no other number.
+    pub imported_clicks: Option<u64>,
     /// When the owner disabled the link, if it is disabled.
     pub disabled_at: Option<Timestamp>,
     /// The block of the link, if it is blocked.

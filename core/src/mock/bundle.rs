@@ -2,7 +2,7 @@ use super::commit_counter::CommitCounter;
 use super::{
     MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
     MockClickRepository, MockClickStatistics, MockCollectionRepository, MockEmailChangeRepository,
-    MockHostLists, MockImportRepository, MockInvitationRepository, MockJobRepository,
+    MockHostLists, MockImportDraftRepository, MockImportRepository, MockInvitationRepository, MockJobRepository,
     MockJobStatistics, MockKeyRepository, MockLinkBatchRepository, MockLinkRepository, MockMailer,
     MockMembershipRepository, MockNews, MockPasswordHasher, MockRandom, MockRateLimiter,
     MockReportRepository, MockReportWriter, MockRouteFinder, MockSaltRepository,
@@ -36,6 +36,8 @@ pub struct MockPorts {
     pub link_batches: MockLinkBatchRepository,
     /// All-or-nothing imports.
     pub imports: MockImportRepository,
+    /// Drafts of imports.
+    pub import_drafts: MockImportDraftRepository,
     /// Collections.
     pub collections: MockCollectionRepository,
     /// Memberships of links in collections.
@@ -107,6 +109,7 @@ impl Default for MockPorts {
             target_reviews: MockTargetReviewRepository::new(),
             link_batches: MockLinkBatchRepository::new(),
             imports: MockImportRepository::new(),
+            import_drafts: MockImportDraftRepository::new(),
             collections: MockCollectionRepository::new(),
             memberships: MockMembershipRepository::new(),
             shares: MockShareRepository::new(),

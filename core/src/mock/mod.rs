@@ -39,7 +39,7 @@ pub use fixtures::TAKEN_SLUG;
 pub use crate::ports::{
     MockAbuseReportRepository, MockAuditLogRepository, MockClickLogRepository, MockClickRecorder,
     MockClickRepository, MockClickStatistics, MockClock, MockCollectionRepository,
-    MockEmailChangeRepository, MockHostLists, MockImportRepository, MockInvitationRepository,
+    MockEmailChangeRepository, MockHostLists, MockImportDraftRepository, MockImportRepository, MockInvitationRepository,
     MockJobRepository, MockJobStatistics, MockKeyRepository, MockLinkBatchRepository,
     MockLinkRepository, MockMailer, MockMembershipRepository, MockNews, MockPasswordHasher,
     MockRandom, MockRateLimiter, MockReportRepository, MockReportWriter, MockRouteFinder,

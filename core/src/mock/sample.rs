@@ -6,8 +6,10 @@ use super::preset;
 use crate::click::ClickTotals;
 use crate::collection::{Collection, CollectionName};
 use crate::id::{
-    CollectionId, EmailChangeId, InvitationId, KeyId, LinkId, SessionId, ShareId, UserId,
+    CollectionId, EmailChangeId, ImportDraftId, InvitationId, KeyId, LinkId, SessionId, ShareId,
+    UserId,
 };
+use crate::import_draft::{DraftState, ImportDraft, RowOutcomes};
 use crate::key::{ApiKey, KeyName, KeyScope, KeyScopes};
 use crate::link::{
     Block, BlockCause, BlockReason, Link, Namespace, QueryForwarding, RedirectStatus, Slug, Tags,
@@ -105,6 +107,7 @@ pub fn link() -> Link {
         fallback: None,
         clicks: ClickTotals::default(),
         exhausted: false,
+        imported_clicks: None,
         disabled_at: None,
         block: None,
         created_at: now() - TimeDelta::days(1),
@@ -175,5 +178,20 @@ pub fn share() -> Share {
         owner: UserId(7),
         subject: ShareSubject::Link(LinkId(11)),
         created_at: now() - TimeDelta::hours(1),
+    }
+}
+
+/// Number 37, Ann's list of two targets, received a minute ago. Its dry run is over, and refuses nothing.
+#[must_use]
+pub fn import_draft() -> ImportDraft {
+    let file = b"https://example.com/a\nhttps://example.com/b\n";
+    ImportDraft {
+        id: ImportDraftId(37),
+        owner: UserId(7),
+        file: file.as_slice().into(),
+        layout: Some("list".to_owned()),
+        outcomes: Some(RowOutcomes::from_iter([None, None])),
+        state: DraftState::Tried,
+        created_at: now() - TimeDelta::minutes(1),
     }
 }

@@ -21,6 +21,7 @@ impl SharedStore {
             sessions: &mocks.sessions,
             links: &mocks.links,
             target_reviews: &mocks.target_reviews,
+            import_drafts: &mocks.import_drafts,
             collections: &mocks.collections,
             memberships: &mocks.memberships,
             shares: &mocks.shares,

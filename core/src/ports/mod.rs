@@ -15,6 +15,7 @@ mod conflict;
 mod email_change_repository;
 mod error;
 mod host_lists;
+mod import_draft_repository;
 mod invitation_repository;
 mod job_repository;
 mod job_statistics;
@@ -57,6 +58,7 @@ pub(crate) use conflict::{StoreFailure, retry_conflicts};
 pub use email_change_repository::{EmailChangeRepository, InsertEmailChange};
 pub use error::StoreError;
 pub use host_lists::{HostList, HostLists, NoHostLists};
+pub use import_draft_repository::{ImportDraftRepository, InsertImportDraft};
 pub use invitation_repository::{InsertInvitation, InvitationRepository};
 pub use job_repository::{Claim, InsertJob, JobOutcome, JobQuery, JobRepository};
 pub use job_statistics::{JobCount, JobStatistics};
@@ -95,7 +97,8 @@ pub use self::{
     click_recorder::MockClickRecorder, click_repository::MockClickRepository,
     click_statistics::MockClickStatistics, clock::MockClock, collection::MockCollectionRepository,
     collection::MockMembershipRepository, email_change_repository::MockEmailChangeRepository,
-    host_lists::MockHostLists, invitation_repository::MockInvitationRepository,
+    host_lists::MockHostLists, import_draft_repository::MockImportDraftRepository,
+    invitation_repository::MockInvitationRepository,
     job_repository::MockJobRepository, job_statistics::MockJobStatistics,
     key_repository::MockKeyRepository, link::MockImportRepository, link::MockLinkBatchRepository,
     link::MockLinkRepository, link::MockRouteFinder, link::MockTargetReviewRepository,

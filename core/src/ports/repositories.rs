@@ -20,6 +20,8 @@ macro_rules! lent_everywhere {
             links: LinkRepository,
             /// Comparing targets with the list of blocked hosts.
             target_reviews: TargetReviewRepository,
+            /// The drafts of imports.
+            import_drafts: ImportDraftRepository,
             /// The collections.
             collections: CollectionRepository,
             /// The memberships of links in collections.

@@ -30,6 +30,18 @@ pub(super) fn read(cell: &str) -> Result<Value, ListError> {
     Ok(Value::Texts(items))
 }
 
+/// The same texts that are already separated.
+pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Value {
+    let mut known = HashSet::new();
+    let trimmed = texts.map(str::trim);
+    let items = trimmed.filter(|item| !item.is_empty() && known.insert(*item));
+    let items: Vec<String> = items.take(MAX_ITEMS + 1).map(str::to_owned).collect();
+    if items.len() > MAX_ITEMS {
+        return Value::TooManyTexts;
+    }
+    Value::Texts(items)
+}
+
 /// The first text, and the rest after its comma.
 fn item(text: &str) -> Result<(String, &str), ListError> {
     let mut item = String::new();

@@ -1,17 +1,24 @@
 //! CSV files (RFC 4180, and the variants that spreadsheets write).
 
+mod foreign;
 mod formula;
 mod header;
 mod list;
 mod records;
+mod role;
 mod row;
+mod service;
 mod sniff;
 mod writer;
 
 use korotko_core::link::ImportRow;
 
+pub use foreign::ForeignColumn;
+pub(crate) use foreign::{Choice, ForeignRows, columns};
 use records::Records;
+pub use role::Role;
 pub(crate) use row::value;
+pub use service::Service;
 pub use writer::CsvWriter;
 pub(crate) use writer::cell;
 

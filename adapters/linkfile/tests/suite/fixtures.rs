@@ -71,6 +71,7 @@ pub(crate) fn exported() -> ExportedLink {
             },
             ..ClickTotals::default()
         },
+        imported_clicks: Some(5),
         created_at: moment("2026-11-22T12:00:00Z"),
         ..sample::link()
     };

@@ -71,8 +71,8 @@ fn harmless_texts_are_written_unchanged() {
     let file = text(&[exported()]);
     assert_eq!(
         file,
-        "url,slug,title,tags,collections,expires_at,namespace,redirect_status,query_forwarding,max_clicks,fallback_url,clicks,created_at,share_url,state\r\n\
-         \"https://example.com/a,b\",promo,Spring,,,2099-12-31T12:00:00.123456Z,personal,307,append,9,https://example.com/over,3,\
+        "url,slug,title,tags,collections,expires_at,namespace,redirect_status,query_forwarding,max_clicks,fallback_url,clicks,imported_clicks,created_at,share_url,state\r\n\
+         \"https://example.com/a,b\",promo,Spring,,,2099-12-31T12:00:00.123456Z,personal,307,append,9,https://example.com/over,3,5,\
          2026-11-22T12:00:00Z,https://short.example/promo?u=7,live\r\n"
     );
 }

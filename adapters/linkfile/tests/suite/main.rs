@@ -8,6 +8,7 @@
 
 mod files;
 mod fixtures;
+mod foreign;
 mod formulas;
 mod json;
 mod lists;

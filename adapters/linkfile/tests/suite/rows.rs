@@ -7,8 +7,8 @@ const URL: &str = "https://example.com/a";
 #[test]
 fn every_cell_is_read() {
     let link = read_one(format!(
-        "url,slug,title,tags,collections,expires_at,namespace,redirect_status,query_forwarding,max_clicks,fallback_url,clicks,created_at,share_url,state\n\
-         {URL},promo,Spring,\"a,b\",Sale,2027-01-31T12:00:00+03:00,Global,302,Override,9,{URL}/over,many,whenever,nothing,live\n"
+        "url,slug,title,tags,collections,expires_at,namespace,redirect_status,query_forwarding,max_clicks,fallback_url,clicks,imported_clicks,created_at,share_url,state\n\
+         {URL},promo,Spring,\"a,b\",Sale,2027-01-31T12:00:00+03:00,Global,302,Override,9,{URL}/over,many,12,whenever,nothing,live\n"
     ));
     assert_eq!(link.new.url, URL);
     assert_eq!(link.new.slug.as_deref(), Some("promo"));
@@ -21,6 +21,7 @@ fn every_cell_is_read() {
     assert_eq!(link.new.query_forwarding, Some(QueryForwarding::Override));
     assert_eq!(link.new.max_clicks, Some(9));
     assert_eq!(link.new.fallback_url, Some(format!("{URL}/over")));
+    assert_eq!(link.new.imported_clicks, Some(12));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod click_recorder;
 mod clicks;
 mod collections;
 mod email_changes;
+mod import_drafts;
 mod imports;
 mod invitations;
 mod job_statistics;

@@ -14,6 +14,7 @@ use crate::tables::click_logs::ClickLogTable;
 use crate::tables::clicks::ClickTable;
 use crate::tables::collections::CollectionTable;
 use crate::tables::email_changes::EmailChangeTable;
+use crate::tables::import_drafts::ImportDraftTable;
 use crate::tables::imports::ImportTable;
 use crate::tables::invitations::InvitationTable;
 use crate::tables::jobs::JobTable;
@@ -42,6 +43,7 @@ pub(crate) struct State {
     pub(crate) shares: ShareTable,
     pub(crate) target_review: Option<TargetReview>,
     pub(crate) imports: ImportTable,
+    pub(crate) import_drafts: ImportDraftTable,
     pub(crate) jobs: JobTable,
     pub(crate) clicks: ClickTable,
     pub(crate) rollups: RollupTable,
@@ -81,8 +83,8 @@ impl State {
         Some(collection)
     }
 
-    /// Removes a user together with their changes of address, keys, sessions, links, jobs, collections, shares, reports, schedules and
-    /// counts. In memory that is fast, so that nothing is left to purge later.
+    /// Removes a user together with their changes of address, keys, sessions, links, drafts of imports, jobs, collections, shares, reports,
+    /// schedules and counts. In memory that is fast, so that nothing is left to purge later.
     pub(crate) fn delete_user(&mut self, id: UserId, now: Timestamp) -> bool {
         if self.users.find(id).is_none() {
             return false;
@@ -91,6 +93,7 @@ impl State {
         self.keys.delete_by_owner(id);
         self.sessions.delete_by_user(id);
         self.remove_imports_of(id);
+        self.import_drafts.delete_by_owner(id);
         self.delete_links_of(id, now);
         self.jobs.delete_by_user(id);
         for collection in self.collections.ids_of(id) {

@@ -159,6 +159,7 @@ impl LinkTable {
         link.fallback = None;
         link.title = None;
         link.tags = Tags::default();
+        link.imported_clicks = None;
         if let Some(block) = &mut link.block {
             block.reason = None;
         }

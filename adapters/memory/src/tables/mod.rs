@@ -6,6 +6,7 @@ pub(crate) mod click_logs;
 pub(crate) mod clicks;
 pub(crate) mod collections;
 pub(crate) mod email_changes;
+pub(crate) mod import_drafts;
 pub(crate) mod imports;
 pub(crate) mod invitations;
 pub(crate) mod jobs;

@@ -90,6 +90,7 @@ pub fn link_of(owner: UserId, number: usize, count: usize, numbers: &Numbers) ->
         },
         max_clicks: None,
         fallback: None,
+        imported_clicks: None,
         created_at: moment(number),
     }
 }

@@ -43,6 +43,7 @@ pub struct Model {
     pub fallback_url: Option<String>,
     /// Derived from `max_clicks` and the clicks taken, whenever one of them changes; see `Session::update_exhausted`.
     pub exhausted: bool,
+    pub imported_clicks: Option<i64>,
     pub disabled_at: Option<i64>,
     pub blocked_at: Option<i64>,
     pub block_cause: Option<String>,
@@ -110,8 +111,13 @@ fn tags_column(tags: &Tags) -> String {
 
 /// Reads the column of the most clicks.
 pub(crate) fn max_clicks(column: Option<i64>) -> Result<Option<u64>, StoreError> {
-    let max = column.map(u64::try_from).transpose();
-    max.map_err(StoreError::internal)
+    number(column)
+}
+
+/// Reads a column with a number of clicks.
+fn number(column: Option<i64>) -> Result<Option<u64>, StoreError> {
+    let number = column.map(u64::try_from).transpose();
+    number.map_err(StoreError::internal)
 }
 
 /// Reads the columns of the block.
@@ -155,6 +161,7 @@ impl TryFrom<Model> for Link {
             fallback: row.fallback_url.map(TargetUrl::from_stored),
             clicks: ClickTotals::default(),
             exhausted: row.exhausted,
+            imported_clicks: number(row.imported_clicks)?,
             disabled_at: row.disabled_at.map(moment).transpose()?,
             block: block(row.blocked_at, row.block_cause, row.block_reason)?,
             created_at: moment(row.created_at)?,
@@ -173,7 +180,7 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
     let fallback = link.fallback.as_ref().map(TargetUrl::as_str);
     let block = link.block.as_ref();
     let reason = block.and_then(|block| block.reason.as_ref());
-    let columns: [(Column, Value); 18] = [
+    let columns: [(Column, Value); 19] = [
         (Column::Namespace, namespace.into()),
         (Column::Slug, link.slug.as_str().into()),
         (Column::Url, link.target.as_str().into()),
@@ -183,6 +190,10 @@ pub(crate) fn written(link: &Link) -> Vec<(DynIden, Value)> {
         (Column::ExpiresAt, moment(link.expires_at)),
         (Column::MaxClicks, link.max_clicks.map(stored).into()),
         (Column::FallbackUrl, fallback.into()),
+        (
+            Column::ImportedClicks,
+            link.imported_clicks.map(stored).into(),
+        ),
         (Column::DisabledAt, moment(link.disabled_at)),
         (Column::BlockedAt, moment(block.map(|block| block.at))),
         (

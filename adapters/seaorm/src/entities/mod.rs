@@ -6,6 +6,7 @@ pub(crate) mod audit_entry;
 pub(crate) mod collection;
 pub(crate) mod collection_link;
 pub(crate) mod email_change;
+pub(crate) mod import_draft;
 pub(crate) mod invitation;
 pub(crate) mod job;
 pub(crate) mod link;

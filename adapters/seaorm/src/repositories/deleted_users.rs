@@ -15,10 +15,11 @@ use crate::value_table::ValueTable;
 const USERS: u64 = 100;
 
 /// The tables whose rows are removed with a user, besides the links and their rows: name, column of the user, key.
-const TABLES: [(&str, &str, &str); 9] = [
+const TABLES: [(&str, &str, &str); 10] = [
     ("api_keys", "owner_id", "id"),
     ("collections", "owner_id", "id"),
     ("email_changes", "user_id", "id"),
+    ("import_drafts", "owner_id", "id"),
     // After the staged rows, which would become visible without it.
     ("imports", "owner_id", "id"),
     ("jobs", "user_id", "id"),
@@ -31,7 +32,7 @@ const TABLES: [(&str, &str, &str); 9] = [
 /// Turns global links into tombstones, deleted when their owners were.
 const INTO_TOMBSTONES: &str = "
     UPDATE links SET url = '', fallback_url = NULL, title = NULL, tags = '[]', search_text = NULL, block_reason = NULL,
-        owner_id = NULL,
+        imported_clicks = NULL, owner_id = NULL,
         updated_at = CASE WHEN deleted_at IS NULL THEN (SELECT u.deleted_at FROM users u WHERE u.id = owner_id)
             ELSE updated_at END,
         deleted_at = coalesce(deleted_at, (SELECT u.deleted_at FROM users u WHERE u.id = owner_id))

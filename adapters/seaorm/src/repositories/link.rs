@@ -89,6 +89,7 @@ impl<C: ConnectionTrait> Session<C> {
             .col_expr(Column::Title, Expr::val(None::<String>))
             .col_expr(Column::Tags, Expr::val(NO_TAGS))
             .col_expr(SEARCH_TEXT, Expr::val(None::<String>))
+            .col_expr(Column::ImportedClicks, Expr::val(None::<i64>))
             .col_expr(Column::BlockReason, Expr::val(None::<String>))
             .filter(Column::Id.is_in(these()));
         self.update_all(clear).await

@@ -9,6 +9,7 @@ mod collection;
 mod deleted_users;
 mod email_change;
 mod import;
+mod import_draft;
 mod invitation;
 mod job;
 mod job_statistics;

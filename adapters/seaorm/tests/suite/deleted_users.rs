@@ -8,7 +8,7 @@ use korotko_seaorm::SeaStore;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::fixtures::{
-    Database, collect, insert_user, moment, new_email_change, new_key, new_link, new_report,
+    Database, collect, insert_user, moment, new_email_change, new_import_draft, new_key, new_link, new_report,
     new_schedule, new_session, new_share, on_both, tally,
 };
 use crate::schema::count;
@@ -16,10 +16,11 @@ use crate::schema::count;
 on_both!(every_table_that_refers_to_users_is_emptied,);
 
 /// All tables that refer to users, and whether their rows are removed with the user.
-const TABLES: [(&str, bool); 12] = [
+const TABLES: [(&str, bool); 13] = [
     ("api_keys", true),
     ("collections", true),
     ("email_changes", true),
+    ("import_drafts", true),
     ("imports", true),
     ("jobs", true),
     ("link_clicks", false),
@@ -49,6 +50,8 @@ async fn fill(store: &SeaStore, address: &str) -> UserId {
     unit.sessions().insert(&new_session(user)).await.unwrap();
     let change = new_email_change(user);
     unit.email_changes().insert(&change).await.unwrap();
+    let draft = new_import_draft(user);
+    unit.import_drafts().insert(&draft).await.unwrap();
     collect(&*unit, user, links.iter().copied()).await;
     for link in &links {
         let share = new_share(user, *link);

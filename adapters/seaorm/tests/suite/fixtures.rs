@@ -11,8 +11,8 @@ use korotko_core::id::{CollectionId, LinkId, UserId};
 use korotko_core::key::{KeyHash, KeyName, KeyScope, KeyScopes};
 use korotko_core::link::{Namespace, Slug, TargetUrl};
 use korotko_core::ports::{
-    InsertCollection, InsertEmailChange, InsertInvitation, InsertKey, InsertLink, InsertReport,
-    InsertSchedule, InsertSession, InsertShare, InsertUser, Membership, Store, StoreError,
+    InsertCollection, InsertEmailChange, InsertImportDraft, InsertInvitation, InsertKey, InsertLink,
+    InsertReport, InsertSchedule, InsertSession, InsertShare, InsertUser, Membership, Store, StoreError,
     Timestamp, UnitOfWork,
 };
 use korotko_core::report::{Frequency, ReportScope, Schedule, SchedulePlan};
@@ -227,6 +227,15 @@ pub(crate) fn new_email_change(user: UserId) -> InsertEmailChange {
         old_email: Email::parse("old@example.com").unwrap(),
         new_email: Email::parse("new@example.com").unwrap(),
         token_epoch: 0,
+        created_at: moment(0),
+    }
+}
+
+/// A list that `user` is about to import.
+pub(crate) fn new_import_draft(owner: UserId) -> InsertImportDraft {
+    InsertImportDraft {
+        owner,
+        file: b"https://example.com".as_slice().into(),
         created_at: moment(0),
     }
 }

@@ -25,6 +25,12 @@ impl App {
             .header("Sec-Fetch-Site", "same-origin")
     }
 
+    /// Asks for an answer that does not end by itself, with the cookie of a session; returns it once its head is there.
+    pub async fn events(&self, path: &str, cookie: &str) -> reqwest::Response {
+        let request = self.http.get(self.url(path)).header("Cookie", cookie);
+        request.send().await.unwrap()
+    }
+
     /// The cookie of a session.
     pub fn cookie(&self, browser: &SignedIn) -> String {
         let is_https = self.public_url.starts_with("https:");

@@ -27,6 +27,8 @@ fn clean() -> MockPorts {
         .returning(|_| Ok(0));
     let imports = mocks.imports.expect_remove_abandoned();
     imports.returning(|_, _| Ok(0));
+    let drafts = mocks.import_drafts.expect_delete_expired();
+    drafts.returning(|_, _| Ok(0));
     mocks.tombstones.expect_clear().returning(|_, _| Ok(0));
     mocks.tombstones.expect_delete().returning(|_, _| Ok(0));
     mocks.jobs.expect_delete_done().returning(|_, _| Ok(0));

@@ -3,6 +3,7 @@
 mod dry_run;
 mod row;
 mod run;
+mod same;
 
 pub use row::{ImportLink, ImportRow, ImportRows, RowPosition};
 use run::ImportRun;

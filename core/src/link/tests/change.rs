@@ -52,10 +52,11 @@ async fn links_of_others_and_deleted_links_are_not_found() {
         let links = ports_with_link(link).korotko().links;
         let (any, edit) = (ExpectedRevision::Any, to("nonsense"));
         let read = links.read(asking, ID).await.unwrap_err();
+        let clicks = links.read_clicks(asking, ID).await.unwrap_err();
         let deleted = links.delete(asking, ID, &any).await.unwrap_err();
         let edited = links.edit(asking, ID, &any, &edit).await.unwrap_err();
-        let answers = [read.code(), deleted.code(), edited.code()];
-        assert_eq!(answers, ["not-found"; 3]);
+        let answers = [read.code(), clicks.code(), deleted.code(), edited.code()];
+        assert_eq!(answers, ["not-found"; 4]);
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::fault::{Fault, Violations};
 use crate::id::{CollectionId, ImportId, LinkId, UserId};
 use crate::link::{
-    BulkError, ImportLink, ImportOptions, ImportRow, ImportSummary, Links, NewLink,
+    BulkError, ImportLink, ImportOptions, ImportRow, ImportSummary, Links, MAX_CLICKS, NewLink,
     OperationOutcome, RowPosition,
 };
 use crate::mock::{MockPorts, sample};
@@ -106,6 +106,31 @@ async fn an_invalid_row_does_not_stop_the_others() {
     let violations = outcomes[3].as_ref().unwrap_err().fields();
     assert_eq!(violations, ["slug", "collections"]);
     assert_eq!(commits.count(), 1);
+}
+
+#[tokio::test]
+async fn the_clicks_of_another_service_are_kept_with_the_link_and_limited() {
+    let links = mocks().korotko().links;
+    let mut rows = [row(2, "a", &[]), row(3, "b", &[]), row(4, "k", &[])];
+    let clicks = [Some(MAX_CLICKS), Some(MAX_CLICKS + 1), None];
+    for (row, clicks) in rows.iter_mut().zip(clicks) {
+        if let Ok(link) = &mut row.content {
+            link.new.imported_clicks = clicks;
+        }
+    }
+    let imported = import(&links, &rows, ImportOptions::default()).await;
+    let (outcomes, _) = imported.unwrap();
+    let kept = |outcome: &OperationOutcome| {
+        let applied = outcome.as_ref().unwrap();
+        (
+            applied.link().imported_clicks,
+            applied.link().clicks.counts.clicks(),
+        )
+    };
+    assert_eq!(kept(&outcomes[0]), (Some(MAX_CLICKS), 0));
+    assert_eq!(kept(&outcomes[2]), (None, 0));
+    let refused = outcomes[1].as_ref().unwrap_err().fields();
+    assert_eq!(refused, ["imported_clicks"]);
 }
 
 #[tokio::test]

@@ -30,6 +30,8 @@ pub struct InsertLink {
     pub max_clicks: Option<u64>,
     /// Where the link leads once it is expired or exhausted.
     pub fallback: Option<TargetUrl>,
+    /// The clicks that another service counted before.
+    pub imported_clicks: Option<u64>,
     /// When the link is created.
     pub created_at: Timestamp,
 }
@@ -53,6 +55,7 @@ impl InsertLink {
             expires_at: None,
             max_clicks: None,
             fallback: None,
+            imported_clicks: None,
             created_at,
         }
     }
@@ -75,6 +78,7 @@ impl InsertLink {
             fallback: self.fallback,
             clicks: ClickTotals::default(),
             exhausted: false,
+            imported_clicks: self.imported_clicks,
             disabled_at: None,
             block: None,
             created_at: self.created_at,

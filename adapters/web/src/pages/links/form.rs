@@ -96,6 +96,7 @@ impl LinkForm {
             query_forwarding: QueryForwarding::from_name(&self.query_forwarding),
             title: given(&self.title),
             tags: self.tags(),
+            imported_clicks: None,
         })
     }
 

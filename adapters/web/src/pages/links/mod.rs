@@ -5,6 +5,7 @@ pub(crate) mod cursor;
 pub(crate) mod files;
 mod form;
 pub(crate) mod list;
+pub(crate) mod live;
 pub(crate) mod new;
 mod order;
 pub(crate) mod row;

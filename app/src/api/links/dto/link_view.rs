@@ -55,6 +55,10 @@ pub(crate) struct LinkView {
     pub clicks: u64,
     /// The number of clicks of people, without bots and previews.
     pub human_clicks: u64,
+    /// The number of clicks that another service counted before the link was imported, which no other number contains; `null` if none is
+    /// known.
+    #[oai(nullable)]
+    pub imported_clicks: Option<u64>,
     /// The time of the last click; `null` if there was none.
     #[oai(nullable)]
     pub last_click_at: Option<DateTime<Utc>>,
@@ -101,6 +105,7 @@ impl LinkView {
             fallback_url: link.fallback.as_ref().map(ToString::to_string),
             clicks: link.clicks.counts.clicks(),
             human_clicks: link.clicks.counts.humans,
+            imported_clicks: link.imported_clicks,
             last_click_at: link.clicks.last_at,
             deleted_at: link.deleted_at,
             redirect_status: link.redirect_status.code(),
@@ -131,6 +136,7 @@ impl Example for LinkView {
             fallback_url: None,
             clicks: 12,
             human_clicks: 9,
+            imported_clicks: None,
             last_click_at: Some(examples::past()),
             deleted_at: None,
             redirect_status: 307,

@@ -66,6 +66,7 @@ impl From<NewLink> for link::NewLink {
             query_forwarding: new.query_forwarding.map(Into::into),
             title: new.title,
             tags: new.tags,
+            imported_clicks: None,
         }
     }
 }
