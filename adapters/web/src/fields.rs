@@ -53,6 +53,15 @@ impl FormErrors {
         }
     }
 
+    /// The same, with another text at a field that has a rule of its own in this form.
+    pub(crate) fn reworded(mut self, name: &str, text: String) -> Self {
+        let found = self.fields.iter_mut().find(|(field, _)| *field == name);
+        if let Some((_, given)) = found {
+            *given = text;
+        }
+        self
+    }
+
     /// What is wrong with a field.
     pub(crate) fn at(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();

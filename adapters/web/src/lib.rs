@@ -19,6 +19,7 @@ mod reply;
 mod request;
 mod route;
 mod router;
+mod routes;
 mod settings;
 mod site;
 mod theme;

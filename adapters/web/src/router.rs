@@ -9,12 +9,13 @@ use url::form_urlencoded;
 use crate::failure::{Failure, method_not_allowed, refusal};
 use crate::pages::sheet::{self, Sheet};
 use crate::pages::{
-    account, collections, email_change, home, invite, links, overview, preferences, preview,
-    problem, reports, reset, shares, sign_in, sign_up, trash, well_known,
+    abuse, account, admin, collections, email_change, home, invite, links, overview, preferences,
+    preview, problem, reports, reset, shares, sign_in, sign_up, trash, well_known,
 };
 use crate::reply::{PageResponse, Reply};
 use crate::request::PageRequest;
-use crate::route::{AccountRoute, Found, Route, Routes};
+use crate::route::{AccountRoute, Route};
+use crate::routes::{Found, Routes};
 use crate::settings::{PagesSettings, Refusal};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -160,6 +161,8 @@ async fn show(visit: &Visit<'_>, Found { route, variable }: Found<'_>) -> Result
         Route::Collections(route) => collections::show(visit, route, variable).await?,
         Route::Reports => reports::show(visit).await?,
         Route::Shares(route) => shares::show(visit, route, variable).await?,
+        Route::Abuse => abuse::show(visit),
+        Route::Admin(route) => admin::show(visit, route, variable).await?,
         Route::WellKnown(route) => well_known::show(route),
         Route::Preferences
         | Route::SignOut
@@ -190,6 +193,8 @@ async fn carry_out(visit: &Visit<'_>, found: Found<'_>) -> Result<Reply, Failure
         Route::Collections(route) => collections::carry_out(visit, route, found.variable).await,
         Route::Reports => reports::act(visit).await,
         Route::Shares(route) => shares::carry_out(visit, route, found.variable).await,
+        Route::Abuse => abuse::report(visit).await,
+        Route::Admin(route) => admin::carry_out(visit, route, found.variable).await,
         Route::Preview
         | Route::Asset
         | Route::Invite

@@ -7,6 +7,7 @@ mod actor;
 mod audit_log;
 mod authorize;
 mod block_link;
+mod check_store;
 mod create_invitation;
 mod delete_invitation;
 mod delete_key;

@@ -167,7 +167,6 @@ rule-redirect-status = A permanent redirect cannot be combined with an end or a 
 links-title = Links
 links-search = Search
 links-new = New link
-links-import = Import
 links-trash = Trash
 links-states = State
 links-all = All
@@ -444,3 +443,220 @@ notice-share-ended = The statistics are no longer shared.
 shared-title = Clicks: { $name }
 shared-about = These numbers are shared with whoever has the address of this page.
 shared-zone = Time zone
+
+## Reporting abuse
+
+abuse-title = Report a short link
+abuse-about = Tell the operator of this service about a short link that does harm. You need no account.
+abuse-category = What is wrong with it?
+abuse-phishing = Phishing
+abuse-phishing-about = It imitates somebody to get passwords or money.
+abuse-malware = Malware
+abuse-malware-about = It leads to malicious software.
+abuse-spam = Spam
+abuse-spam-about = It is sent to people who did not ask for it.
+abuse-illegal = Illegal content
+abuse-illegal-about = It leads to what the law forbids.
+abuse-other = Something else
+abuse-other-about = Say below what it is.
+abuse-text = What do you know about it?
+abuse-text-about = For example how you received the link. At most 2,000 characters, and you may leave it empty.
+abuse-email = Your e-mail address
+abuse-email-about = Only if you want an answer. The operator alone sees it, and it is deleted 90 days after the report is closed.
+abuse-send = Report
+abuse-sent-title = Thank you for your report
+abuse-sent = The operator of the service will look at the link, and block or delete it if it does harm. If you left your e-mail address, they can answer you.
+rule-short-url = A short link of this service, complete as you received it.
+rule-category = One of these.
+rule-text = At most 2,000 characters.
+
+## Administration
+
+admin-menu = Sections of the administration
+admin-overview = Overview
+admin-users = Users
+admin-links = All links
+admin-abuse-reports = Abuse reports
+admin-invitations = Invitations
+admin-jobs = Jobs
+admin-audit-log = Audit log
+admin-id = Number
+admin-number = How many
+admin-health = How the service is
+admin-database = Database
+admin-database-ready = ready
+admin-database-damaged = damaged: it can be read, but nothing can be changed until it is repaired
+admin-database-unavailable = cannot be used at the moment
+admin-open-reports = Open abuse reports
+admin-oldest-job = Oldest job to be done
+admin-no-job = none
+admin-doctor = The command korotko doctor examines everything else: configuration, disk, mail server, clock and proxies.
+admin-recent-acts = What was done last
+rule-q = At most 200 characters.
+
+## The users, for administrators
+
+admin-users-search = Search users by address
+admin-users-none = No user matches.
+admin-administrators = Administrators
+admin-administrator = administrator
+admin-ordinary-user = ordinary user
+admin-unverified = Not verified
+admin-disabled = Disabled
+admin-registered = Registered
+admin-verified = Address verified
+admin-disabled-since = Disabled since
+admin-role = Role
+user-enabled = enabled
+user-unverified = not verified
+user-disabled = disabled, links continue
+user-disabled-links = disabled with all links
+admin-user-audit = What this user did as an administrator, and what was done with the account
+admin-user-verify = Verify the address
+admin-user-verify-about = Verify the address without a mail only if you know that it belongs to this user.
+admin-user-enable = Enable the user
+admin-user-enable-about = The user can sign in again, and all their links lead to their addresses again. API keys that were deleted stay deleted.
+admin-user-disable = Disable the user
+admin-user-disable-about = All sessions end, all API keys are deleted, and the user cannot sign in until they are enabled.
+admin-user-disable-sure = Really disable?
+admin-user-links = Links of the disabled user
+admin-user-their-links = Their links
+admin-user-links-disable = become disabled
+admin-user-links-keep = continue to lead to their addresses
+admin-user-promote = Make an administrator
+admin-user-promote-about = An administrator can do everything on these pages, and make others administrators.
+admin-user-promote-sure = Really give all rights?
+admin-user-demote = Make an ordinary user
+admin-user-demote-about = These pages no longer exist for the user, at once. Their own links stay.
+admin-user-demote-sure = Really take the rights away?
+admin-user-delete = Delete the user
+admin-user-delete-about = The account is deleted permanently, with its links, collections, reports and API keys. To stop somebody for a while, disable them.
+admin-user-delete-sure = The account { $email } is deleted permanently, with its links, collections, reports and API keys. Its short links no longer lead anywhere.
+rule-links = One of these.
+notice-user-disabled = The user is disabled.
+notice-user-enabled = The user is enabled.
+notice-user-verified = The address is verified.
+notice-user-promoted = The user is an administrator.
+notice-user-demoted = The user is no longer an administrator.
+notice-user-deleted = The user is deleted.
+
+## The links of everybody, for administrators
+
+admin-links-search = Search the links of everybody
+admin-links-about = Short link, address, title or tag
+admin-links-anonymous = Without an owner
+admin-links-none = There are no links yet.
+admin-owner = Owner
+admin-no-owner = nobody
+admin-block = Blocked
+block-operator = by an administrator
+block-legal = because a legal demand requires it
+block-list = because its host is on a list of blocked hosts
+admin-link-block = Block the link
+admin-link-block-again = Block the link for another reason
+admin-link-block-about = The link stays as it is, but leads nowhere until it is unblocked. Its owner can neither lift the block nor give the short code to another link.
+admin-block-reason = Reason
+admin-block-reason-about = The owner sees it; with a legal demand, so does everybody who follows the link.
+admin-block-legal = A legal demand requires it: the answer is 451, with the reason
+admin-link-unblock = Unblock the link
+admin-link-unblock-about = The link leads to its address again, unless it has ended or is disabled.
+admin-link-delete = Delete the link
+admin-link-delete-about = The short code answers that the link is no longer available. The owner cannot restore it.
+admin-link-delete-sure = The link { $link } is deleted. Neither its owner nor you can restore it.
+admin-link-gone = This link is deleted. There is nothing left to block or delete.
+problem-blocked-by-list = This link is blocked because its host is on a list of blocked hosts. Remove the host there.
+problem-search-too-broad = This search takes too long. Search for a longer text, or filter the list.
+rule-reason = One line of 1 to 500 characters.
+notice-link-blocked = The link is blocked.
+notice-link-unblocked = The link is unblocked.
+notice-link-taken-down = The link is deleted.
+
+## Abuse reports, for administrators
+
+admin-abuse-report = Abuse report
+admin-abuse-none = No abuse reports.
+abuse-open = Open
+abuse-closed = Closed
+abuse-undecided = open
+abuse-upheld = upheld
+abuse-dismissed = dismissed
+admin-abuse-reported = Reported
+admin-abuse-decision = Decision
+admin-abuse-reporter = Reporter
+admin-abuse-reporter-about = (not verified)
+admin-abuse-anonymous = wants no answer
+admin-abuse-close = Close the report
+admin-abuse-close-about = This closes all open reports about the same link, and does not change the link: block or delete it below first.
+admin-abuse-uphold = Upheld: something was done
+admin-abuse-dismiss = Dismissed: nothing has to be done
+admin-abuse-link = The link
+rule-outcome = One of these decisions.
+notice-abuse-report-closed = The abuse report is closed.
+
+## Invitations
+
+invitations-about = Whoever is invited can register once within seven days, with the invited address alone.
+invitations-none = No invitation is waiting.
+invitations-sent = Invited
+invitations-expires = Expires
+invitations-delete = Withdraw
+invitations-delete-sure = Really withdraw?
+invitations-new = Invite somebody
+invitations-language = Language of the mail
+invitations-send = Send the invitation
+invitations-closed = Registration is closed, also for invited people. The operator can change that (--registration invite).
+notice-invited = The invitation is on its way.
+notice-invitation-deleted = The invitation no longer works.
+
+## Jobs
+
+jobs-about = Jobs are work that is done a moment later, such as mails. Those that are done are kept for 7 days, those that failed until they are retried.
+jobs-none = No jobs.
+jobs-left = To be done
+jobs-attempts = Attempts
+jobs-retry = Retry
+job-waiting = waiting
+job-running = running
+job-done = done
+job-failed = failed
+job-send-verification = Mail to verify an address
+job-send-invitation = Mail with an invitation
+job-send-password-reset = Mail for a new password
+job-send-email-change-to-old = Mail about a change of address, to the old one
+job-send-email-change-to-new = Mail about a change of address, to the new one
+job-send-email-changed = Mail after a change of address
+job-send-report = Report
+job-send-abuse-report = Mail with an abuse report
+problem-report-already-queued = The same report is waiting already.
+notice-job-retried = The job is due again.
+
+## The audit log
+
+audit-about = What administrators did, here, by the API and on the command line. Entries are kept for 400 days.
+audit-none = Nothing yet.
+audit-when = When
+audit-actor = Who
+audit-act = What
+audit-subject = Whom or what
+audit-command-line = command line
+act-user-promote = made an administrator
+act-user-demote = made an ordinary user
+act-user-disable = disabled
+act-user-enable = enabled
+act-user-verify = address verified
+act-user-delete = user deleted
+act-invitation-create = invited
+act-invitation-delete = invitation withdrawn
+act-link-delete = link deleted
+act-link-block = link blocked
+act-link-unblock = link unblocked
+act-key-delete = API key deleted
+act-keys-delete = all API keys deleted
+act-abuse-report-close = abuse report closed
+act-job-retry = job retried
+subject-user = User
+subject-invitation = Invitation
+subject-link = Link
+subject-key = API key
+subject-abuse-report = Abuse report
+subject-job = Job

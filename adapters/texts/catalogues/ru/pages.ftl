@@ -167,7 +167,6 @@ rule-redirect-status = Постоянное перенаправление не�
 links-title = Ссылки
 links-search = Найти
 links-new = Новая ссылка
-links-import = Импорт
 links-trash = Корзина
 links-states = Состояние
 links-all = Все
@@ -452,3 +451,220 @@ notice-share-ended = Статистика больше не доступна п�
 shared-title = Переходы: { $name }
 shared-about = Эти числа видит каждый, у кого есть адрес этой страницы.
 shared-zone = Часовой пояс
+
+## Reporting abuse
+
+abuse-title = Жалоба на короткую ссылку
+abuse-about = Сообщите владельцу сервиса о короткой ссылке, которая вредит. Учётная запись не нужна.
+abuse-category = Что с ней не так?
+abuse-phishing = Фишинг
+abuse-phishing-about = Она выдаёт себя за другой сайт, чтобы выманить пароли или деньги.
+abuse-malware = Вредоносные программы
+abuse-malware-about = Она ведёт на вредоносную программу.
+abuse-spam = Спам
+abuse-spam-about = Её рассылают людям, которые об этом не просили.
+abuse-illegal = Противозаконное содержание
+abuse-illegal-about = Она ведёт на то, что запрещено законом.
+abuse-other = Другое
+abuse-other-about = Опишите ниже, что именно.
+abuse-text = Что вы о ней знаете?
+abuse-text-about = Например, откуда у вас эта ссылка. Не больше 2000 символов; можно оставить пустым.
+abuse-email = Ваш адрес электронной почты
+abuse-email-about = Только если вы хотите получить ответ. Его видит лишь владелец сервиса, и он будет удалён через 90 дней после закрытия жалобы.
+abuse-send = Пожаловаться
+abuse-sent-title = Спасибо за сообщение
+abuse-sent = Владелец сервиса посмотрит на эту ссылку и, если она вредит, заблокирует или удалит её. Если вы указали адрес электронной почты, вам могут ответить.
+rule-short-url = Короткая ссылка этого сервиса целиком, как вы её получили.
+rule-category = Одно из перечисленного.
+rule-text = Не больше 2000 символов.
+
+## Administration
+
+admin-menu = Разделы управления
+admin-overview = Обзор
+admin-users = Пользователи
+admin-links = Все ссылки
+admin-abuse-reports = Жалобы
+admin-invitations = Приглашения
+admin-jobs = Задания
+admin-audit-log = Журнал действий
+admin-id = Номер
+admin-number = Сколько
+admin-health = Состояние сервиса
+admin-database = База данных
+admin-database-ready = работает
+admin-database-damaged = повреждена: читать её можно, но изменить ничего нельзя, пока её не восстановят
+admin-database-unavailable = сейчас недоступна
+admin-open-reports = Открытые жалобы
+admin-oldest-job = Самое старое невыполненное задание
+admin-no-job = нет
+admin-doctor = Всё остальное проверяет команда korotko doctor: настройки, диск, почтовый сервер, часы и прокси.
+admin-recent-acts = Последние действия
+rule-q = Не больше 200 символов.
+
+## The users, for administrators
+
+admin-users-search = Найти пользователей по адресу
+admin-users-none = Таких пользователей нет.
+admin-administrators = Администраторы
+admin-administrator = администратор
+admin-ordinary-user = обычный пользователь
+admin-unverified = Неподтверждённые
+admin-disabled = Отключённые
+admin-registered = Регистрация
+admin-verified = Адрес подтверждён
+admin-disabled-since = Отключён
+admin-role = Роль
+user-enabled = работает
+user-unverified = адрес не подтверждён
+user-disabled = отключён, ссылки работают
+user-disabled-links = отключён вместе со ссылками
+admin-user-audit = Действия этого пользователя как администратора и действия с его учётной записью
+admin-user-verify = Подтвердить адрес
+admin-user-verify-about = Подтверждайте адрес без письма, только если знаете, что он принадлежит этому пользователю.
+admin-user-enable = Включить пользователя
+admin-user-enable-about = Пользователь снова сможет войти, и все его ссылки снова поведут на свои адреса. Удалённые ключи API не восстановятся.
+admin-user-disable = Отключить пользователя
+admin-user-disable-about = Все сеансы завершатся, все ключи API будут удалены, и пользователь не сможет войти, пока его не включат.
+admin-user-disable-sure = Точно отключить?
+admin-user-links = Ссылки отключённого пользователя
+admin-user-their-links = Его ссылки
+admin-user-links-disable = отключаются
+admin-user-links-keep = по-прежнему ведут на свои адреса
+admin-user-promote = Сделать администратором
+admin-user-promote-about = Администратор может всё, что есть на этих страницах, и может назначать других администраторов.
+admin-user-promote-sure = Точно дать все права?
+admin-user-demote = Сделать обычным пользователем
+admin-user-demote-about = Эти страницы сразу перестанут существовать для пользователя. Его собственные ссылки останутся.
+admin-user-demote-sure = Точно забрать права?
+admin-user-delete = Удалить пользователя
+admin-user-delete-about = Учётная запись удаляется навсегда, вместе со ссылками, подборками, отчётами и ключами API. Чтобы остановить кого-то на время, отключите его.
+admin-user-delete-sure = Учётная запись { $email } будет удалена навсегда, вместе со ссылками, подборками, отчётами и ключами API. Её короткие ссылки больше никуда не поведут.
+rule-links = Одно из перечисленного.
+notice-user-disabled = Пользователь отключён.
+notice-user-enabled = Пользователь включён.
+notice-user-verified = Адрес подтверждён.
+notice-user-promoted = Пользователь стал администратором.
+notice-user-demoted = Пользователь больше не администратор.
+notice-user-deleted = Пользователь удалён.
+
+## The links of everybody, for administrators
+
+admin-links-search = Найти среди всех ссылок
+admin-links-about = Короткая ссылка, адрес, название или метка
+admin-links-anonymous = Без владельца
+admin-links-none = Ссылок пока нет.
+admin-owner = Владелец
+admin-no-owner = нет
+admin-block = Блокировка
+block-operator = администратором
+block-legal = по требованию закона
+block-list = её хост есть в списке заблокированных
+admin-link-block = Заблокировать ссылку
+admin-link-block-again = Заблокировать ссылку по другой причине
+admin-link-block-about = Ссылка остаётся, какая есть, но никуда не ведёт, пока её не разблокируют. Владелец не может ни снять блокировку, ни отдать короткий код другой ссылке.
+admin-block-reason = Причина
+admin-block-reason-about = Её видит владелец ссылки, а при требовании закона — и каждый, кто по ней переходит.
+admin-block-legal = Этого требует закон: ответом будет 451 с указанием причины
+admin-link-unblock = Разблокировать ссылку
+admin-link-unblock-about = Ссылка снова поведёт на свой адрес, если не истекла и не отключена.
+admin-link-delete = Удалить ссылку
+admin-link-delete-about = По короткому коду будет сказано, что ссылки больше нет. Владелец не сможет её восстановить.
+admin-link-delete-sure = Ссылка { $link } будет удалена. Восстановить её не сможете ни вы, ни её владелец.
+admin-link-gone = Эта ссылка удалена. Блокировать и удалять больше нечего.
+problem-blocked-by-list = Эта ссылка заблокирована, потому что её хост есть в списке заблокированных. Уберите его оттуда.
+problem-search-too-broad = Такой поиск занимает слишком много времени. Ищите более длинный текст или отфильтруйте список.
+rule-reason = Одна строка от 1 до 500 символов.
+notice-link-blocked = Ссылка заблокирована.
+notice-link-unblocked = Ссылка разблокирована.
+notice-link-taken-down = Ссылка удалена.
+
+## Abuse reports, for administrators
+
+admin-abuse-report = Жалоба
+admin-abuse-none = Жалоб нет.
+abuse-open = Открытые
+abuse-closed = Закрытые
+abuse-undecided = открыта
+abuse-upheld = подтвердилась
+abuse-dismissed = отклонена
+admin-abuse-reported = Получена
+admin-abuse-decision = Решение
+admin-abuse-reporter = От кого
+admin-abuse-reporter-about = (адрес не проверен)
+admin-abuse-anonymous = ответ не нужен
+admin-abuse-close = Закрыть жалобу
+admin-abuse-close-about = Закроются все открытые жалобы на эту ссылку. Сама ссылка не изменится: сначала заблокируйте или удалите её ниже.
+admin-abuse-uphold = Подтвердилась: меры приняты
+admin-abuse-dismiss = Отклонить: делать ничего не нужно
+admin-abuse-link = Ссылка
+rule-outcome = Одно из этих решений.
+notice-abuse-report-closed = Жалоба закрыта.
+
+## Invitations
+
+invitations-about = Приглашённый может один раз зарегистрироваться в течение семи дней и только с адресом, на который отправлено приглашение.
+invitations-none = Неиспользованных приглашений нет.
+invitations-sent = Отправлено
+invitations-expires = Действует до
+invitations-delete = Отозвать
+invitations-delete-sure = Точно отозвать?
+invitations-new = Пригласить
+invitations-language = Язык письма
+invitations-send = Отправить приглашение
+invitations-closed = Регистрация закрыта, в том числе для приглашённых. Владелец сервиса может это изменить (--registration invite).
+notice-invited = Приглашение отправлено.
+notice-invitation-deleted = Приглашение больше не действует.
+
+## Jobs
+
+jobs-about = Задания — это работа, которая выполняется чуть позже, например отправка писем. Выполненные хранятся 7 дней, неудавшиеся — пока их не повторят.
+jobs-none = Заданий нет.
+jobs-left = Невыполненные
+jobs-attempts = Попытки
+jobs-retry = Повторить
+job-waiting = ожидает
+job-running = выполняется
+job-done = выполнено
+job-failed = не удалось
+job-send-verification = Письмо для подтверждения адреса
+job-send-invitation = Письмо с приглашением
+job-send-password-reset = Письмо для нового пароля
+job-send-email-change-to-old = Письмо об изменении адреса на старый адрес
+job-send-email-change-to-new = Письмо об изменении адреса на новый адрес
+job-send-email-changed = Письмо после изменения адреса
+job-send-report = Отчёт
+job-send-abuse-report = Письмо с жалобой
+problem-report-already-queued = Такой же отчёт уже ожидает.
+notice-job-retried = Задание снова ожидает выполнения.
+
+## The audit log
+
+audit-about = Действия администраторов: здесь, через API и в командной строке. Записи хранятся 400 дней.
+audit-none = Пока ничего.
+audit-when = Когда
+audit-actor = Кто
+audit-act = Что
+audit-subject = С кем или с чем
+audit-command-line = командная строка
+act-user-promote = назначение администратором
+act-user-demote = снятие прав администратора
+act-user-disable = отключение
+act-user-enable = включение
+act-user-verify = подтверждение адреса
+act-user-delete = удаление пользователя
+act-invitation-create = приглашение
+act-invitation-delete = отзыв приглашения
+act-link-delete = удаление ссылки
+act-link-block = блокировка ссылки
+act-link-unblock = снятие блокировки
+act-key-delete = удаление ключа API
+act-keys-delete = удаление всех ключей API
+act-abuse-report-close = закрытие жалобы
+act-job-retry = повтор задания
+subject-user = Пользователь
+subject-invitation = Приглашение
+subject-link = Ссылка
+subject-key = Ключ API
+subject-abuse-report = Жалоба
+subject-job = Задание

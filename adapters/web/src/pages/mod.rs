@@ -1,6 +1,8 @@
 //! One module for each page or group of pages.
 
+pub(crate) mod abuse;
 pub(crate) mod account;
+pub(crate) mod admin;
 pub(crate) mod collections;
 pub(crate) mod email_change;
 pub(crate) mod home;

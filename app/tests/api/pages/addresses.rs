@@ -31,7 +31,9 @@ const OWN: [&str; 10] = [
 
 /// The paths of all pages of accounts that support this method.
 fn paths_of_accounts(method: &Method) -> impl Iterator<Item = String> {
-    paths_with(method).filter(|path| path == "/app" || path.starts_with("/app/"))
+    // Those of administrators exist for nobody else, strangers included.
+    let paths = paths_with(method).filter(|path| !path.starts_with("/app/admin"));
+    paths.filter(|path| path == "/app" || path.starts_with("/app/"))
 }
 
 async fn strangers_come_to_the_sign_in_from_every_page_of_an_account_and_back(
@@ -75,6 +77,7 @@ async fn pages_for_strangers_answer_without_a_session(app: App) {
         ("/signup", "Sign up"),
         ("/reset", "Forgotten password"),
         ("/reset/7", "New password"),
+        ("/abuse", "Report a short link"),
     ] {
         let page = app.page(path).await.with(200);
         let title = format!("<title>{title} · Korotko</title>");

@@ -1,10 +1,14 @@
 //! The pages for people: what they answer to whom, and what keeps others from using them.
 
+mod abuse;
 mod addresses;
+mod admin;
+mod budget;
 mod errors;
 mod fields;
 mod forgery;
 mod home;
+mod naughty_texts;
 mod preferences;
 mod sessions;
 

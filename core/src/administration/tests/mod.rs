@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 mod authorize;
+mod check_store;
 mod given;
 mod invitations;
 mod keys;
