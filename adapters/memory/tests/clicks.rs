@@ -230,7 +230,7 @@ async fn a_snapshot_does_not_see_later_clicks() {
     store.record(click(link, 0, 1));
     let snapshot = store.snapshot().await.unwrap();
     store.record(click(link, 0, 2));
-    let new = insert_link(&store, "new", ann).await;
+    let new = insert_link(&store, "fresh", ann).await;
     let subject = ClickSubject::Link(link);
     let counted = snapshot.statistics().count(subject, &Span::all()).await;
     assert_eq!(counted.unwrap(), humans(1, 1));

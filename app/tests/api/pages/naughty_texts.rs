@@ -61,7 +61,7 @@ async fn names_and_referrers_never_become_markup((app, ann, bob): (App, Member, 
 async fn what_was_typed_into_a_form_never_becomes_markup((app, ann): (App, Member)) {
     ann.link("promo").await;
     let browser = Browser::of_ann(&app).await;
-    // Neither an address nor a short code nor a search that finds something.
+    // Neither an address nor a slug nor a search that finds something.
     let mut known = BTreeSet::new();
     for page in typed(&browser, "mailto:a b").await {
         known.extend(markup(&page.body));
