@@ -121,11 +121,11 @@ pub async fn a_link_and_a_collection_with_the_same_id_are_shared_independently(
 pub async fn the_shares_of_an_owner_are_listed_newest_first_page_by_page(fixture: &StoreFixture) {
     let [ann, bob] = fixture.ann_and_bob().await;
     let mut anns = Vec::new();
-    for slug in ["a", "b", "c"] {
+    for slug in ["one", "two", "three"] {
         let link = link(fixture, ann, slug).await;
         anns.push(fixture.insert_share(ann, link).await);
     }
-    let link = link(fixture, bob, "d").await;
+    let link = link(fixture, bob, "four").await;
     let bobs = vec![fixture.insert_share(bob, link).await];
     anns.reverse();
     for (owner, expected) in [(ann, &anns), (bob, &bobs), (UserId(bob.0 + 1), &vec![])] {

@@ -160,7 +160,7 @@ async fn clicks_of_unknown_links_are_not_counted() {
 async fn a_click_during_a_unit_is_counted_after_its_commit() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
-    let new = unit.links().insert(&new_link("new", ann)).await;
+    let new = unit.links().insert(&new_link("fresh", ann)).await;
     let new = new.unwrap().id;
     store.record(click(link, 0, 1));
     store.record(click(new, 0, 1));
@@ -175,7 +175,7 @@ async fn a_click_during_a_unit_is_counted_after_its_commit() {
 async fn a_click_during_a_unit_is_counted_after_its_drop() {
     let (store, ann, link) = store_with_link().await;
     let unit = store.begin().await.unwrap();
-    let new = unit.links().insert(&new_link("new", ann)).await;
+    let new = unit.links().insert(&new_link("fresh", ann)).await;
     let new = new.unwrap().id;
     store.record(click(link, 0, 1));
     drop(unit);
@@ -230,7 +230,7 @@ async fn a_snapshot_does_not_see_later_clicks() {
     store.record(click(link, 0, 1));
     let snapshot = store.snapshot().await.unwrap();
     store.record(click(link, 0, 2));
-    let new = insert_link(&store, "new", ann).await;
+    let new = insert_link(&store, "fresh", ann).await;
     let subject = ClickSubject::Link(link);
     let counted = snapshot.statistics().count(subject, &Span::all()).await;
     assert_eq!(counted.unwrap(), humans(1, 1));

@@ -10,7 +10,7 @@ use crate::metrics::Metrics;
 
 /// The use cases without a server, and their store.
 pub(super) struct Opened {
-    pub(super) korotko: Korotko,
+    pub(super) korotko: Box<Korotko>,
     /// The metrics of the adapters.
     pub(super) metrics: Metrics,
     store: Arc<SeaStore>,
@@ -53,7 +53,7 @@ async fn open(config: &Config, lists: Arc<dyn HostLists>) -> Result<Opened, Comm
         ..settings.map_err(StartError::from)?
     };
     let korotko = Korotko::new(ports, settings);
-    let korotko = korotko.map_err(StartError::from)?;
+    let korotko = Box::new(korotko.map_err(StartError::from)?);
     Ok(Opened {
         korotko,
         metrics,

@@ -55,7 +55,7 @@ async fn the_slug_of_a_link_can_be_changed((app, ann): (App, Member)) {
     for namespace in ["personal", "global"] {
         let body = json!({"url": URL, "slug": "old", "namespace": namespace});
         let created = link(&ann, body.clone()).await;
-        let edited = edit(&ann, &created, json!({"slug": "new"})).await;
+        let edited = edit(&ann, &created, json!({"slug": "fresh"})).await;
         let edited = edited.with(200);
         let old = app.path_of(&created.text("share_url"));
         let new = app.path_of(&edited.text("share_url"));
@@ -63,7 +63,7 @@ async fn the_slug_of_a_link_can_be_changed((app, ann): (App, Member)) {
         app.get(&new).await.with(307);
         // The old slug is free at once, and the new one is taken.
         let other = link(&ann, body).await;
-        let taken = edit(&ann, &other, json!({"slug": "new"})).await;
+        let taken = edit(&ann, &other, json!({"slug": "fresh"})).await;
         taken.refused(409, "slug-taken");
         app.get(&old).await.with(307);
         // Keeping its own slug is allowed.

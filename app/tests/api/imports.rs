@@ -275,7 +275,7 @@ async fn a_failed_row_does_not_count_towards_the_limit(mut setup: Setup) {
     }
     let file = "url,slug,collections\n\
         https://example.com,there,Two\n\
-        https://example.com,new,\"One,ONE\"\n\
+        https://example.com,fresh,\"One,ONE\"\n\
         https://example.com,more,\n";
     for query in ["?dry_run=true", ""] {
         let report = ann.import(query, file).await.with(200);

@@ -10,12 +10,13 @@ use poem_openapi::error::{
 };
 
 use super::{arrival, parameters};
-use crate::http::problem::{IsProblem, Problem, causes};
+use crate::http::error_pages::Refused;
+use crate::http::problem::{Problem, causes};
 use crate::http::routes::RouteEntry;
 
 /// Whether the error is a [`Problem`] already.
 fn is_problem(error: &Error) -> bool {
-    error.data::<IsProblem>().is_some()
+    error.data::<Refused>().is_some()
 }
 
 /// The parts of a request that its error response needs.

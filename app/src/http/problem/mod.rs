@@ -44,10 +44,6 @@ pub struct Problem {
     page: Option<Box<FullResponse>>,
 }
 
-/// Marks an error of the framework that carries the response of a [`Problem`].
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct IsProblem;
-
 impl Problem {
     fn new(
         status: StatusCode,
@@ -291,8 +287,10 @@ impl<F: Fault> From<F> for Problem {
 
 impl From<Problem> for poem::Error {
     fn from(problem: Problem) -> Self {
+        let refused = problem.refused();
         let mut error = Self::from_response(problem.into_response());
-        error.set_data(IsProblem);
+        // An error replaces the extensions of its response with its own.
+        error.set_data(refused);
         error
     }
 }

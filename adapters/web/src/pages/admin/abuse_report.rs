@@ -44,7 +44,9 @@ pub(super) async fn close(
     administration
         .close_abuse_report(actor, id, outcome)
         .await?;
-    Ok(Reply::see_other(&format!("{PATH}?done=abuse-report-closed")))
+    Ok(Reply::see_other(&format!(
+        "{PATH}?done=abuse-report-closed"
+    )))
 }
 
 async fn page(visit: &Visit<'_>, id: AbuseReportId, errors: FormErrors) -> Result<Reply, Failure> {

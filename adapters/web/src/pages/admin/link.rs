@@ -93,7 +93,10 @@ pub(super) fn base(id: LinkId) -> String {
 
 /// Where an administrator goes on: the abuse report from which they came, or the page of the link.
 fn after(id: LinkId, report: Option<i64>, done: &str) -> String {
-    let page = report.map_or_else(|| base(id), |report| format!("/app/admin/abuse-reports/{report}"));
+    let page = report.map_or_else(
+        || base(id),
+        |report| format!("/app/admin/abuse-reports/{report}"),
+    );
     format!("{page}?done={done}")
 }
 

@@ -55,7 +55,11 @@ pub(super) async fn show(visit: &Visit<'_>) -> Result<Reply, Failure> {
         frame: Frame::new(visit, visit.text("admin-users")),
         list: list.ending_with(page.next.map(|last| last.0)),
         states: STATES.to_vec(),
-        rows: page.items.iter().map(|user| Row::new(visit, user)).collect(),
+        rows: page
+            .items
+            .iter()
+            .map(|user| Row::new(visit, user))
+            .collect(),
     }))
 }
 

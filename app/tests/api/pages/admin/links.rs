@@ -44,7 +44,11 @@ async fn links_of_everybody_are_found_on_a_page((app, ann): (App, Member)) {
         let page = browser.read(&format!("{ALL}{query}")).await;
         for link in [free, promo] {
             let row = format!("href=\"{ALL}/{link}\"");
-            assert_eq!(page.contains(&row), found.contains(&link), "{query}: {page}");
+            assert_eq!(
+                page.contains(&row),
+                found.contains(&link),
+                "{query}: {page}"
+            );
         }
     }
     assert_has(&browser.read(ALL).await, &[&ann.email, "nobody"]);
@@ -98,7 +102,10 @@ async fn an_abuse_report_is_decided_on_pages(app: App) {
     let (link, short) = anonymous(&app, "free").await;
     report(&app, &short, "one").await;
     report(&app, &short, "two").await;
-    assert_has(&browser.read("/app/admin").await, &[&format!("{QUEUE}\">2<")]);
+    assert_has(
+        &browser.read("/app/admin").await,
+        &[&format!("{QUEUE}\">2<")],
+    );
     let ids = root.listed("/api/admin/abuse-reports/", "id").await;
     let one = format!("{QUEUE}/{}", ids[1]);
     assert_has(&browser.read(QUEUE).await, &[&format!("href=\"{one}\"")]);
@@ -106,12 +113,18 @@ async fn an_abuse_report_is_decided_on_pages(app: App) {
     let block = [("form", "block"), ("reason", "Phishing"), ("report", &*id)];
     let next = browser.done(&format!("{ALL}/{link}"), &block).await;
     assert_eq!(next, format!("{one}?done=link-blocked"));
-    assert_has(&browser.read(&next).await, &["Phishing", "value=\"upheld\""]);
+    assert_has(
+        &browser.read(&next).await,
+        &["Phishing", "value=\"upheld\""],
+    );
     let unclear = browser.send(&one, &[("outcome", "boring")]).await.with(200);
     assert_has(&unclear.body, &["id=\"outcome-error\""]);
     let next = browser.done(&one, &[("outcome", "upheld")]).await;
     let queue = browser.read(&next).await;
-    assert_has(&queue, &["The abuse report is closed.", "No abuse reports."]);
+    assert_has(
+        &queue,
+        &["The abuse report is closed.", "No abuse reports."],
+    );
     for id in ids {
         let closed = browser.read(&format!("{QUEUE}/{id}")).await;
         assert_has(&closed, &["upheld"]);

@@ -38,7 +38,10 @@ async fn the_overview_says_how_the_service_is(app: App) {
     app.idle().await;
     let page = browser.read("/app/admin").await;
     let database = "<span class=\"state\">ready</span>";
-    assert_has(&page, &[database, "Open abuse reports", "made an administrator"]);
+    assert_has(
+        &page,
+        &[database, "Open abuse reports", "made an administrator"],
+    );
     assert!(!page.contains(&format!("{JOBS}?state=failed")), "{page}");
     failed_job(&app).await;
     let page = browser.read("/app/admin").await;

@@ -34,11 +34,17 @@ async fn users_are_found_by_address_and_state_on_a_page((app, _): (App, Member))
         let page = browser.read(&format!("{USERS}{query}")).await;
         for email in all {
             let row = format!(">{email}</a>");
-            assert_eq!(page.contains(&row), found.contains(&email), "{query}: {page}");
+            assert_eq!(
+                page.contains(&row),
+                found.contains(&email),
+                "{query}: {page}"
+            );
         }
     }
     // A search keeps the state, and a state the search.
-    let page = browser.read(&format!("{USERS}?q=%22%3Cann&state=unverified")).await;
+    let page = browser
+        .read(&format!("{USERS}?q=%22%3Cann&state=unverified"))
+        .await;
     assert_has(
         &page,
         &[
@@ -63,7 +69,10 @@ async fn a_user_is_disabled_and_enabled_on_a_page((app, ann): (App, Member)) {
         let fields = [("form", "disable"), ("links", links)];
         let next = browser.done(&user, &fields).await;
         assert_eq!(next, format!("{user}?done=user-disabled"));
-        assert_has(&browser.read(&next).await, &["The user is disabled.", state]);
+        assert_has(
+            &browser.read(&next).await,
+            &["The user is disabled.", state],
+        );
         app.get(&short).await.with(status);
         app.sign_in(ANN, PASSWORD)
             .await
@@ -81,7 +90,10 @@ async fn an_address_is_verified_on_a_page(app: App) {
     app.register("eve@other.example").await.with(201);
     let id = root.listed("/api/admin/users/?q=eve", "id").await[0].clone();
     let user = format!("{USERS}/{id}");
-    assert_has(&browser.read(&user).await, &["not verified", "value=\"verify\""]);
+    assert_has(
+        &browser.read(&user).await,
+        &["not verified", "value=\"verify\""],
+    );
     let next = browser.done(&user, &[("form", "verify")]).await;
     let page = browser.read(&next).await;
     assert_has(&page, &["The address is verified."]);
@@ -106,7 +118,10 @@ async fn a_user_is_deleted_on_a_second_page((app, ann): (App, Member)) {
     let (_, browser) = root(&app).await;
     let delete = format!("{}/delete", path(&ann));
     let asked = browser.read(&delete).await;
-    assert_has(&asked, &["The account ann@example.com is deleted permanently"]);
+    assert_has(
+        &asked,
+        &["The account ann@example.com is deleted permanently"],
+    );
     app.sign_in(ANN, PASSWORD).await.with(200);
     let next = browser.done(&delete, &[]).await;
     assert_eq!(next, format!("{USERS}?done=user-deleted"));
