@@ -34,7 +34,7 @@ const REDIRECTS: u64 = 100;
 
 /// The instructions of a redirect, as counted last: a change that needs more than 5 % more gives its reason in the commit that
 /// raises this. Two fifths of them are the hash of the visitor, since valgrind has no instructions for SHA-256.
-const INSTRUCTIONS: u64 = 14_900;
+const INSTRUCTIONS: u64 = 16_450;
 
 const MAX_INSTRUCTIONS: u64 = REDIRECTS * INSTRUCTIONS * 105 / 100;
 
